@@ -1,0 +1,37 @@
+"""The errors a reader or a teacher may meet: each is one sentence that says what to do."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class LessonError(Exception):
+    """Something a person can put right. ``str(error)`` is the whole message, meant to be read aloud.
+
+    Not for programming mistakes: those stay ordinary exceptions.
+    """
+
+    def _render_traceback_(self) -> list[str]:
+        # IPython asks an exception for this before it prints a traceback: a student sees the
+        # sentence alone, never the stack that led to it.
+        return [str(self)]
+
+
+class ArticleError(LessonError):
+    """An article or its record cannot be used."""
+
+
+class AnnotationFileError(LessonError):
+    """A key, an answers file or a backup cannot be read; the file itself is left as it is."""
+
+
+class StorageError(LessonError):
+    """Work could not be written: a full disk, a folder that is read-only."""
+
+
+def nearest(wanted: str, known: Iterable[str], count: int = 3) -> str:
+    """The names most like ``wanted``, quoted and joined, or all of them if none is close."""
+    names = sorted(known)
+    close = difflib.get_close_matches(wanted, names, n=count, cutoff=0.4) or names[:count]
+    return ", ".join(f"“{name}”" for name in close)

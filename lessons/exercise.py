@@ -1,0 +1,176 @@
+"""One article being marked: where the workbook, the key and the annotator meet."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .annotation import Annotation, AnnotationSet
+from .article import Article
+from .errors import LessonError, StorageError
+from .feedback import Remark, hint, remarks, summary
+from .scoring import EXTRA, Score, score
+from .widgets.annotator import AnnotatorWidget, mark_from_wire
+from .workbook import Commit, Workbook
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is asked on one article: a line of a lesson's recipe.
+
+    ``labels`` can be marked, in the order of their number keys; ``scored`` are those compared with the key.
+    """
+
+    id: str
+    article: str
+    labels: tuple[str, ...]
+    scored: tuple[str, ...]
+    key: bool = True
+
+
+class Exercise:
+    """A step at work. Handles what the annotator reports, stores it, and shows what follows.
+
+    ``changed`` is called after every stored change, so that other views of the same answers can follow.
+    """
+
+    def __init__(self, step: Step, book: Workbook, key: AnnotationSet | None, phrases: Mapping[str, Any],
+                 changed: Callable[[Exercise], None] = lambda _: None, *, author: bool = False) -> None:
+        self.step, self.book, self.key, self.phrases = step, book, key, phrases
+        self.changed, self.author = changed, author
+        self.article: Article = book.find_article(step.article)
+        self._acks: dict[str, int] = {}
+        problem = self._begin()
+        self.widget = AnnotatorWidget(
+            self.article, step.labels,
+            mode="author" if author else "mark",
+            store={"key": f"{book.lesson}/{step.article}", "workbook": book.id},
+            saved=self._saved(problem),
+        )
+        self.widget.on_action(self._heard)
+        self.follow()
+        if key is not None and self._untouched_since_commit():
+            self._show_review()
+
+    def marks(self) -> AnnotationSet:
+        """The current marks of this step."""
+        return self.book.marks(self.step.article).of(*self.step.labels)
+
+    def follow(self) -> None:
+        """Show what is in the workbook now."""
+        self.widget.show(self.marks(), saved=self._saved(self.book.problem), actions=self._actions())
+
+    def score(self, marks: AnnotationSet | None = None) -> Score:
+        """How the marks (the current ones by default) compare with the key."""
+        return score(self.marks() if marks is None else marks, self.key, self.step.scored)
+
+    # -- what the browser reports --------------------------------------------------------------------------------
+
+    def _heard(self, message: Mapping[str, Any]) -> None:
+        answer = {
+            "change": self._change, "hint": self._hint, "commit": self._commit, "reopen": self._reopen,
+            "show": self._show_review_again,
+        }.get(str(message["type"]))
+        if answer is None:
+            return
+        try:
+            answer(message)
+        except LessonError as problem:
+            self.widget.saved = self._saved(str(problem))
+
+    def _change(self, message: Mapping[str, Any]) -> None:
+        client, seq = str(message.get("client", ""))[:80], int(message.get("seq", 0))
+        problem = ""
+        try:
+            put = [mark_from_wire(data, self.article, author=self.author) for data in message.get("put") or ()]
+            drop = [str(name) for name in message.get("drop") or ()]
+        except LessonError as error:
+            # A mark that can never be stored is answered too, else the browser would send it for ever.
+            put, drop, problem = [], [], str(error)
+        known = {item.id: item for item in self.book.items}
+        newer = [item for item in put if item.id not in known or item.modified >= known[item.id].modified]
+        if newer or drop:
+            try:
+                self.book.change(newer, [name for name in drop if name in known])
+            except StorageError as error:
+                # Not acknowledged: the browser keeps the change and sends it again.
+                self.widget.saved = self._saved(str(error))
+                return
+        self._acks[client] = max(seq, self._acks.get(client, 0))
+        self.widget.show(self.marks(), saved=self._saved(problem))
+        self.changed(self)
+
+    def _hint(self, message: Mapping[str, Any]) -> None:
+        level = min(3, max(1, int(message.get("level", 1))))
+        given = hint(self.score(), self.article, self.step.scored, level, self.phrases)
+        self.widget.send({
+            "type": "hint", "client": message.get("client"), "level": given.level, "text": given.text,
+            "span": [given.span.start, given.span.end] if given.span else None,
+        })
+
+    def _commit(self, _message: Mapping[str, Any]) -> None:
+        self.book.commit(self.step.id, self.step.article, self.step.labels)
+        self._show_review()
+        self.changed(self)
+
+    def _reopen(self, _message: Mapping[str, Any]) -> None:
+        self.widget.show(self.marks(), mode="mark", actions=self._actions(), saved=self._saved())
+
+    def _show_review_again(self, _message: Mapping[str, Any]) -> None:
+        self._show_review()
+
+    # -- what is shown -------------------------------------------------------------------------------------------
+
+    def _show_review(self) -> None:
+        versions = self.book.versions(self.step.id)
+        marks = AnnotationSet(self.article, versions[-1].annotations)
+        compared = self.score(marks)
+        review = {
+            "summary": summary(compared, self.step.scored, self.phrases),
+            "versions": [self._version_line(version) for version in versions],
+            "rows": [row(remark) for remark in remarks(compared, self.key, self.phrases)],
+        }
+        self.widget.show(self.marks(), review=review, mode="review", actions=["reopen"], saved=self._saved())
+
+    def _version_line(self, version: Commit) -> dict[str, str]:
+        compared = self.score(AnnotationSet(self.article, version.annotations))
+        text = self.phrases["version"]["line"].format(
+            found=compared.found, required=compared.required, partly=compared.partly, extra=compared.count(EXTRA))
+        return {"at": version.at, "text": text}
+
+    def _actions(self) -> list[str]:
+        if self.author or self.key is None:
+            return []
+        return ["hint", "commit", *(["show"] if self.book.versions(self.step.id) else [])]
+
+    def _untouched_since_commit(self) -> bool:
+        versions = self.book.versions(self.step.id)
+        return bool(versions) and versions[-1].annotations == self.marks().items
+
+    def _saved(self, problem: str = "") -> dict[str, Any]:
+        last = max((item.modified for item in self.book.items), default="")
+        return {"at": last if self.book.path.exists() else "", "acks": dict(self._acks), "problem": problem,
+                "revision": self.book.revision}
+
+    def _begin(self) -> str:
+        try:
+            self.book.begin()
+        except StorageError as problem:
+            return str(problem)
+        return self.book.problem
+
+
+def row(remark: Remark) -> dict[str, Any]:
+    """A remark as the annotator shows it."""
+    finding = remark.finding
+    shown: Annotation = finding.span  # type: ignore[assignment]
+    return {
+        "id": shown.id, "start": shown.start, "end": shown.end, "label": shown.label,
+        "key": [finding.item.start, finding.item.end] if finding.item else None,
+        "status": finding.status, "sign": remark.sign, "word": remark.word, "sentences": list(remark.sentences),
+        "note": finding.mark.note if finding.mark else "",
+    }

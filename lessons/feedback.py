@@ -1,0 +1,153 @@
+"""Feedback: a score and a phrase book become sentences. Reads no file and shows nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .annotation import AnnotationSet
+from .article import Article, Span
+from .labels import Question, all_labels, kind_names
+from .scoring import DISCUSS, EXTRA, FOUND, MISSED, PARTLY, Finding, KindResult, Score
+
+Phrases = Mapping[str, Any]
+STATUSES = (FOUND, PARTLY, MISSED, EXTRA, DISCUSS)
+
+
+@dataclass(frozen=True)
+class Hint:
+    """One hint. ``level`` 1 counts, 2 names the paragraph, 3 shows the passage; ``span`` is where to look, if anywhere."""
+
+    level: int
+    text: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What is said about one finding: the sign and word of its status, then sentences."""
+
+    finding: Finding
+    sign: str
+    word: str
+    sentences: tuple[str, ...]
+
+
+def summary(score: Score, labels: tuple[str, ...], phrases: Phrases) -> list[str]:
+    """The sentences over the whole comparison, closing word last. Never one number for everything."""
+    words = phrases["summary"]
+    if not any(finding.mark for finding in score.findings):
+        return [words["nothing"]]
+    plural = _plural(labels)
+    extra, contested = score.count(EXTRA), score.count(DISCUSS)
+    lines = [_counted(words["found"], score.required, found=score.found, required=score.required, plural=plural)]
+    if score.partly:
+        lines.append(_counted(words["partly"], score.partly, partly=score.partly))
+    lines.append(_counted(words["extra"], extra, extra=extra) if extra else words["no_extra"])
+    results = score.kind_results()
+    if results:
+        right = sum(bool(result.right) for result in results)
+        lines.append(_counted(words["kinds"], len(results), right=right, kinds=len(results),
+                              right_word="the same as" if right else "not"))
+    if contested:
+        lines.append(_counted(words["contested"], contested, contested=contested))
+    return [*lines, closing(score, phrases)]
+
+
+def closing(score: Score, phrases: Phrases) -> str:
+    """The closing word: the first whose conditions hold.
+
+    Conditions compare ``recall``, ``precision`` and ``kinds`` (the share of answers about kinds that agree with the
+    key, 1.0 if there are none) with a bound, and ``extra`` (over-flagged marks) with a least number.
+    """
+    results = score.kind_results()
+    numbers = {
+        "recall": score.recall, "precision": score.precision, "extra": score.count(EXTRA),
+        "kinds": sum(bool(r.right) for r in results) / len(results) if results else 1.0,
+    }
+    return next(row["text"] for row in phrases["closing"] if _holds(row["when"], numbers))
+
+
+def remarks(score: Score, key: AnnotationSet, phrases: Phrases) -> list[Remark]:
+    """A remark for each finding, in reading order; a key item's reason always comes with it."""
+    return [_remark(finding, key, phrases) for finding in score.findings]
+
+
+def hint(score: Score, article: Article, labels: tuple[str, ...], level: int, phrases: Phrases) -> Hint:
+    """The hint of this ``level`` (1 to 3) on the first required item that is not yet found.
+
+    Someone who has marked far more than there is to find is first told so: a hint must not reward marking everything.
+    """
+    words = phrases["hint"]
+    left = [f for f in score.findings if f.status in (MISSED, PARTLY) and f.item is not None]
+    names = {"plural": _plural(labels), "singular": _singular(labels), "left": len(left)}
+    if score.marks > 2 * score.required and score.count(EXTRA) > score.required:
+        rules = " ".join(all_labels()[label].rule for label in labels)
+        return Hint(1, words["overflow"].format(marks=score.marks, rule=rules))
+    if not left:
+        return Hint(1, words["none_left"])
+    first = next((f for f in left if f.status == MISSED), left[0])
+    if level <= 1:
+        only_touched = all(f.status == PARTLY for f in left)
+        return Hint(1, words["left_partly"] if only_touched else _counted(words["left"], len(left), **names))
+    item = first.item
+    names["singular"] = all_labels()[item.label].name.lower()
+    index = article.paragraph_at(item.start)
+    if level == 2:
+        paragraph = article.paragraphs[index]
+        return Hint(2, words["paragraph"].format(paragraph=index + 1, **names), Span(paragraph.start, paragraph.end))
+    return Hint(3, words["passage"].format(quote=item.of(article.text), **names), Span(item.start, item.end))
+
+
+def _remark(finding: Finding, key: AnnotationSet, phrases: Phrases) -> Remark:
+    status, words = phrases["status"][finding.status], phrases["finding"]
+    label = all_labels()[finding.label]
+    lines = []
+    if finding.undecided and finding.status == PARTLY:
+        lines += [words["undecided"].format(ask=q.ask) for q in label.questions if q.decides]
+    elif finding.status == PARTLY and finding.item:
+        lines.append(words["partly"].format(quote=key.quote(finding.item)))
+    elif finding.status == EXTRA:
+        lines.append(words["accused"] if finding.item else words["extra"].format(label=label.name.lower(), rule=label.rule))
+    elif finding.status == DISCUSS:
+        lines.append(words["contested_yours" if finding.mark else "contested_theirs"])
+    if finding.item:
+        lines.append(finding.item.note)
+    questions = {question.id: question for question in label.questions}
+    lines += [_kind_line(result, questions[result.question], words) for result in finding.kinds]
+    return Remark(finding, status["sign"], status["word"], tuple(filter(None, lines)))
+
+
+def _kind_line(result: KindResult, question: Question, words: Phrases) -> str:
+    names = kind_names()
+    fill = {
+        "ask": question.ask,
+        "chosen": " or ".join(names[kind].lower() for kind in result.chosen),
+        "accepted": " or ".join(names[kind].lower() for kind in result.accepted),
+    }
+    if result.right is None:
+        return "" if question.optional else words["kind_open"].format(**fill)
+    return words["kind_right" if result.right else "kind_other"].format(**fill)
+
+
+def _holds(when: Mapping[str, float], numbers: Mapping[str, float]) -> bool:
+    for condition, bound in when.items():
+        name, _, relation = condition.partition("_")
+        if relation == "below" and not numbers[name] < bound:
+            return False
+        if relation == "at_least" and not numbers[name] >= bound:
+            return False
+    return True
+
+
+def _counted(forms: Mapping[str, str], count: int, **values: Any) -> str:
+    return forms["one" if count == 1 else "many"].format(**values)
+
+
+def _plural(labels: tuple[str, ...]) -> str:
+    return all_labels()[labels[0]].plural if len(labels) == 1 else "passages"
+
+
+def _singular(labels: tuple[str, ...]) -> str:
+    return all_labels()[labels[0]].name.lower() if len(labels) == 1 else "passage"

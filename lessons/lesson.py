@@ -1,0 +1,171 @@
+"""A lesson: its recipe, its words, its workbook, and the exercises a notebook asks it for."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from .annotation import AnnotationSet
+from .errors import LessonError, nearest
+from .exercise import Exercise, Step
+from .keyfile import open_key_file
+from .labels import all_labels
+from .library import open_article, open_key
+from .places import content_folder
+from .workbook import open_workbook
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .pictures import Picture
+    from .widgets.annotator import AnnotatorWidget
+    from .widgets.keepsafe import KeepSafe
+
+
+class Lesson:
+    """One lesson, as its notebook uses it.
+
+    ``mark`` shows an article to be marked, ``frame`` gives the marks as a table, ``keep`` shows the box to download
+    and restore all work. Everything a reader does is on disk before the next thing can be done.
+    """
+
+    def __init__(self, recipe: Mapping[str, Any]) -> None:
+        self.id: str = recipe["id"]
+        self.title: str = recipe["title"]
+        self.minutes: int = recipe["minutes"]
+        self.steps = tuple(
+            Step(row.get("id", row["article"]), row["article"], tuple(row["labels"]),
+                 tuple(row.get("scored", row["labels"])), row.get("key", True))
+            for row in recipe.get("step", ())
+        )
+        self._recipe = recipe
+        self._exercises: list[Exercise] = []
+
+    def __repr__(self) -> str:
+        return f"<Lesson {self.id}: {self.title}, {self.minutes} minutes>"
+
+    @cached_property
+    def workbook(self):
+        """The reader's answers to this lesson."""
+        return open_workbook(self.id)
+
+    @cached_property
+    def phrases(self) -> dict[str, Any]:
+        """The sentences of hints and feedback: the common ones, with this lesson's own in their place."""
+        common = tomllib.loads((content_folder() / "feedback.toml").read_text(encoding="utf-8"))
+        return _overlay(common, self._recipe.get("feedback", {}))
+
+    def mark(self, step: str = "") -> AnnotatorWidget:
+        """The annotator for a step (the first by default). Raises LessonError for a step the lesson does not have."""
+        return self.exercise(step).widget
+
+    def exercise(self, step: str = "") -> Exercise:
+        """As ``mark``, but the exercise itself: for tests and for whoever wants the score."""
+        chosen = self._step(step)
+        made = Exercise(chosen, self.workbook, open_key(chosen.article) if chosen.key else None, self.phrases,
+                        self._follow)
+        self._exercises.append(made)
+        return made
+
+    def marks(self, step: str = "") -> AnnotationSet:
+        """The reader's current marks of a step."""
+        chosen = self._step(step)
+        self.workbook.refresh()
+        return self.workbook.marks(chosen.article).of(*chosen.labels)
+
+    def frame(self, step: str = "") -> pd.DataFrame:
+        """The reader's current marks of a step as a plain pandas frame, a row a mark."""
+        from .tables import marks_frame
+
+        return marks_frame(self.marks(step))
+
+    def picture(self, name: str, whose: str = "mine") -> Picture:
+        """The picture ``name`` (see ``lessons.pictures``) of the reader's own marks, or of the keys (``whose="key"``)."""
+        from .pictures import picture
+
+        return picture(name, self.sets(whose), self._recipe.get("pictures", {}).get("topic", ""))
+
+    def sets(self, whose: str = "mine") -> list[AnnotationSet]:
+        """The annotations that this lesson compares, one set an article.
+
+        ``"mine"``: the reader's marks, gathered from the lessons named in the recipe (this one by default).
+        ``"key"``: the answer keys. Raises LessonError for anything else.
+        """
+        if whose not in ("mine", "key"):
+            raise LessonError(f"Pictures are drawn from “mine” or from the “key”, and not from “{whose}”; choose one of the two.")
+        recipe = self._recipe.get("pictures", {})
+        articles = recipe.get("articles") or list(dict.fromkeys(step.article for step in self.steps))
+        if whose == "key":
+            return [open_key(article) for article in articles]
+        books = [open_workbook(name) for name in recipe.get("from", [self.id])]
+        return [AnnotationSet(open_article(name), tuple(i for book in books for i in book.marks(name))) for name in articles]
+
+    def keep(self) -> KeepSafe:
+        """The box that downloads all work and brings it back."""
+        from .widgets.keepsafe import KeepSafe
+
+        return KeepSafe(restored=self._restored)
+
+    def _restored(self) -> None:
+        self.workbook.refresh()
+        for exercise in self._exercises:
+            exercise.follow()
+
+    def _follow(self, origin: Exercise) -> None:
+        for other in self._exercises:
+            if other is not origin and other.step.article == origin.step.article:
+                other.follow()
+
+    def _step(self, name: str) -> Step:
+        if not name and self.steps:
+            return self.steps[0]
+        for step in self.steps:
+            if step.id == name:
+                return step
+        raise LessonError(
+            f"The lesson “{self.id}” has no step “{name}”; it has {nearest(name, (s.id for s in self.steps))}."
+        )
+
+
+def list_lessons() -> list[str]:
+    """The ids of all lessons, in teaching order."""
+    return sorted(path.parent.name for path in content_folder().glob("*/lesson.toml"))
+
+
+def open_lesson(lesson_id: str) -> Lesson:
+    """The lesson with this id. Raises LessonError when there is none, naming the nearest, or when its recipe is wrong."""
+    path = content_folder() / lesson_id / "lesson.toml"
+    if lesson_id not in list_lessons():
+        raise LessonError(f"There is no lesson “{lesson_id}”; the nearest are {nearest(lesson_id, list_lessons())}.")
+    try:
+        return Lesson({**tomllib.loads(path.read_text(encoding="utf-8")), "id": lesson_id})
+    except (tomllib.TOMLDecodeError, KeyError) as problem:
+        raise LessonError(
+            f"The recipe of the lesson “{lesson_id}” cannot be read ({problem}); compare it with another lesson's."
+        ) from problem
+
+
+def edit_key(article_id: str) -> AnnotatorWidget:
+    """The annotator in author mode on the key of an article: every change is saved to the key's file at once."""
+    article = open_article(article_id)
+    step = Step("key", article.id, tuple(all_labels()), (), key=False)
+    return Exercise(step, open_key_file(article), None, {}, author=True).widget
+
+
+def show_marks(marks: AnnotationSet) -> AnnotatorWidget:
+    """Annotations to look at and not to change: a key, say, or a set of answers."""
+    from .widgets.annotator import AnnotatorWidget
+
+    widget = AnnotatorWidget(marks.article, tuple(all_labels()), mode="locked")
+    widget.show(marks)
+    return widget
+
+
+def _overlay(common: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(common)
+    for name, value in own.items():
+        both = isinstance(value, Mapping) and isinstance(merged.get(name), Mapping)
+        merged[name] = _overlay(merged[name], value) if both else value
+    return merged

@@ -1,0 +1,147 @@
+"""The shelf: finds the kit's articles and keys, opens them and checks that they are what their records say."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from .annotation import AnnotationSet
+from .article import Article
+from .errors import AnnotationFileError, ArticleError, nearest
+from .places import data_folder, kit_folder
+from .webannotation import page_annotations, read_page
+
+
+def list_articles() -> list[str]:
+    """The ids of the articles on the shelf, in alphabetical order."""
+    return sorted(path.stem for path in _record_folder().glob("*.toml"))
+
+
+@cache
+def open_article(article_id: str) -> Article:
+    """The article with this id: its text exactly as stored, with its record.
+
+    Raises ArticleError when there is no such article (the nearest ids are named), when its text is missing or is
+    not UTF-8, when it is not the text its record was made for, or when a piece of furniture is not found in it.
+    """
+    path = _record_folder() / f"{article_id}.toml"
+    if article_id not in list_articles():
+        raise ArticleError(
+            f"There is no article “{article_id}” in {_record_folder().relative_to(kit_folder())}; "
+            f"the nearest are {nearest(article_id, list_articles())}."
+        )
+    return read_article(path)
+
+
+def read_article(record_path: Path) -> Article:
+    """The article whose record (TOML) is at ``record_path``; the text's path in it is relative to the kit's folder."""
+    try:
+        record = tomllib.loads(record_path.read_text(encoding="utf-8"))
+        text_path, name = kit_folder() / record["text"], record["id"]
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError) as problem:
+        raise ArticleError(
+            f"The record “{record_path.name}” cannot be read ({problem}); compare it with another record in its folder."
+        ) from problem
+    article = article_from_text(name, read_text(text_path), record)
+    if article.sha256 != record["sha256"]:
+        raise ArticleError(
+            f"The text “{record['text']}” is not the one its record was made for: its digest starts with "
+            f"{article.sha256[:12]} and the record says {str(record['sha256'])[:12]}; put the original file back."
+        )
+    return article
+
+
+def read_text(path: Path) -> str:
+    """A text file, decoded. A byte-order mark is taken as part of the encoding; line ends stay as they are."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as problem:
+        reason = problem.strerror or problem
+        raise ArticleError(f"The article's text “{path.name}” could not be read ({reason}).") from problem
+    except UnicodeDecodeError as problem:
+        raise ArticleError(
+            f"The article's text “{path.name}” is not UTF-8 (byte {problem.start} cannot be read); "
+            "save it again as UTF-8 text."
+        ) from problem
+
+
+def article_from_text(article_id: str, text: str, record: dict | None = None) -> Article:
+    """An article from a text in memory; ``record`` as in ``data/articles`` (all of it may be missing)."""
+    record = record or {}
+    article = Article(article_id, text)
+    furniture = tuple(
+        (article.find(row["quote"], row.get("occurrence", 1)), row["what"]) for row in record.get("furniture", ())
+    )
+    return Article(
+        article_id, text, title=record.get("title", article_id), outlet=record.get("outlet", ""),
+        language=record.get("language", "en"), furniture=furniture, record=record,
+    )
+
+
+@cache
+def open_key(article_id: str) -> AnnotationSet:
+    """The answer key of an article. Raises AnnotationFileError when it has none, or one that cannot be used."""
+    article = open_article(article_id)
+    path = key_path(article_id)
+    if not path.exists():
+        raise AnnotationFileError(
+            f"The article “{article_id}” has no answer key in {path.parent.relative_to(kit_folder())}; "
+            f"keys exist for {', '.join(f'“{p.stem}”' for p in sorted(path.parent.glob('*.json'))) or 'no article yet'}."
+        )
+    return read_key(path, article)
+
+
+def read_key(path: Path, article: Article) -> AnnotationSet:
+    """The key in the file at ``path``, which must be a key to ``article``; every item has a standing and a reason."""
+    page = read_page(path)
+    _check_article(page.get("ss:articles", {}), article, path.name)
+
+    def only_this(name: str) -> Article:
+        if name != article.id:
+            raise ArticleError(f"is on the article “{name}”, not on “{article.id}”")
+        return article
+
+    items = page_annotations(page, only_this, path.name)
+    for item in items:
+        if not item.standing or not item.note:
+            raise AnnotationFileError(
+                f"The item “{item.id}” of the key “{path.name}” lacks its standing or its reason; "
+                "open the key in author mode and give it both. The file was left as it is."
+            )
+    return AnnotationSet(article, items)
+
+
+def key_path(article_id: str) -> Path:
+    """Where the key of an article is kept."""
+    return data_folder() / "keys" / f"{article_id}.json"
+
+
+def check_digests(digests: dict[str, str], articles: Iterable[Article], name: str) -> None:
+    """Raises AnnotationFileError where a page was made on another article than those at hand."""
+    for article in articles:
+        if article.id in digests:
+            _check_article({article.id: digests[article.id]}, article, name)
+
+
+def _check_article(digests: object, article: Article, name: str) -> None:
+    if not isinstance(digests, dict) or article.id not in digests:
+        others = ", ".join(f"“{other}”" for other in digests) if isinstance(digests, dict) and digests else "none named"
+        raise AnnotationFileError(
+            f"The file “{name}” belongs to another article ({others}), not to “{article.id}”; choose the file made "
+            "for this article. The file was left as it is."
+        )
+
+
+def _record_folder() -> Path:
+    return data_folder() / "articles"
+
+
+def facts(topic: str) -> dict:
+    """The reference card on ``topic`` (a TOML file in ``data/cards``): dated facts with where each can be checked."""
+    path = data_folder() / "cards" / f"{topic}.toml"
+    if not path.exists():
+        known = [card.stem for card in path.parent.glob("*.toml")]
+        raise ArticleError(f"There is no card “{topic}” in data/cards; the nearest are {nearest(topic, known)}.")
+    return tomllib.loads(path.read_text(encoding="utf-8"))

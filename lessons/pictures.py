@@ -1,0 +1,130 @@
+"""A picture with everything a reader needs beside it: a title that states, a summary, the table, and its limits."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from . import plots, tables
+from .annotation import AnnotationSet
+from .errors import LessonError, nearest
+from .places import content_folder
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawn frame. Shows itself in a notebook: the plot with its words as alternative text, then the table.
+
+    ``frame`` is the plain pandas frame that was drawn and ``axes`` the matplotlib axes (None where there was nothing to
+    draw and ``title`` says so).
+    """
+
+    title: str
+    summary: str
+    limits: str
+    frame: pd.DataFrame
+    axes: Any = None
+
+    def _repr_html_(self) -> str:
+        if self.axes is None:
+            return f"<p>{html.escape(self.title)}</p>"
+        alternative = html.escape(f"{self.title}. {self.summary}", quote=True)
+        table = readable(self.frame).to_html(border=0, justify="left")
+        return (
+            f'<figure style="margin:0;max-width:56rem"><img alt="{alternative}" style="max-width:100%;background:#fff" '
+            f'src="data:image/png;base64,{self._png()}">'
+            f"<figcaption><p>{html.escape(self.summary)}</p></figcaption></figure>"
+            f'<div style="overflow-x:auto" tabindex="0" role="group" aria-label="Table: {html.escape(self.title, quote=True)}">'
+            f"{table}</div><p><em>{html.escape(self.limits)}</em></p>"
+        )
+
+    def _png(self) -> str:
+        file = io.BytesIO()
+        self.axes.figure.savefig(file, format="png", dpi=110)
+        return base64.b64encode(file.getvalue()).decode("ascii")
+
+    def __repr__(self) -> str:
+        return "\n".join(filter(None, [self.title, self.summary, self.limits]))
+
+
+def picture(name: str, sets: Sequence[AnnotationSet] = (), topic: str = "") -> Picture:
+    """The picture ``name`` of these annotations (``figures`` takes a card's ``topic`` instead).
+
+    Names: sources_by_kind, sources_by_name, quoted_words, claims_by_support, chains, figures. Raises LessonError for
+    another name.
+    """
+    if name not in _FRAMES:
+        raise LessonError(f"There is no picture “{name}”; there is {nearest(name, _FRAMES, len(_FRAMES))}.")
+    words = _words()[name]
+    frame = tables.figures(topic) if name == "figures" else _FRAMES[name](sets)
+    # A frame of zeros, or of the writer's own words only, has nothing in it that a reader marked.
+    counted = frame.drop(columns=[tables.OWN_WORDS], errors="ignore").select_dtypes("number")
+    if frame.empty or not counted.to_numpy().any():
+        return Picture(words["nothing"], "", "", frame)
+    title = words.get("title") or "; ".join(
+        words["clause"].format(outlet=outlet, **numbers) for outlet, numbers in _numbers(name, frame).items())
+    title = title[0].upper() + title[1:]
+    axes = getattr(plots, words["draw"])(frame, title)
+    return Picture(title, _summary(name, frame), words["limits"], frame, axes)
+
+
+def readable(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame as a reader sees it under the picture: ways as arrows, internal columns left out."""
+    shown = frame.copy()
+    if "steps" in shown:
+        shown["way"] = [" → ".join(steps) for steps in shown.pop("steps")]
+        return shown[["way", "hands"]]
+    if "open" in shown:
+        return shown[["who", "words", "says", "sentence"]]
+    return shown
+
+
+def _numbers(name: str, frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    """What the title's clause says of each article."""
+    if name == "chains":
+        return {outlet: {"total": len(rows), "relayed": int((rows["hands"] > 1).sum())}
+                for outlet, rows in frame.groupby("article", sort=False)}
+    if name == "quoted_words":
+        return {str(o): {"said": round(100 - row[tables.OWN_WORDS])} for o, row in frame.iterrows()}
+    return {
+        str(outlet): {
+            "total": int(column.sum()), "first": int(column.iloc[0]), "top": str(column.idxmax()).lower(),
+            "unsupported": int(column.get("Unsupported", 0)),
+        }
+        for outlet, column in frame.items()
+    }
+
+
+def _summary(name: str, frame: pd.DataFrame) -> str:
+    """The picture in sentences, for who does not see it."""
+    if name == "chains":
+        return " ".join(f"{' → '.join(steps)}." for steps in frame["steps"])
+    if name == "figures":
+        return " ".join(f"{who}: {words}." for who, words in zip(frame["who"], frame["words"], strict=True))
+    across = frame.T if name == "quoted_words" else frame
+    unit = " %" if name == "quoted_words" else ""
+    parts = [(outlet, [f"{kind} {value:g}{unit}" for kind, value in column.items() if value]) for outlet, column in across.items()]
+    return " ".join(f"{outlet}: {', '.join(items) or 'none'}." for outlet, items in parts)
+
+
+@cache
+def _words() -> dict[str, Mapping[str, str]]:
+    return tomllib.loads((content_folder() / "pictures.toml").read_text(encoding="utf-8"))
+
+
+_FRAMES: dict[str, Callable[[Sequence[AnnotationSet]], pd.DataFrame]] = {
+    "sources_by_kind": lambda sets: tables.sources_by("what", sets),
+    "sources_by_name": lambda sets: tables.sources_by("identified", sets),
+    "quoted_words": tables.quoted_share,
+    "claims_by_support": tables.claims_by_support,
+    "chains": tables.chains,
+    "figures": tables.figures,
+}

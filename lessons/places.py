@@ -1,0 +1,45 @@
+"""Where the kit's own files are, and where a reader's work goes. No file is read here."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+WORK_FOLDER = "my-work"
+
+
+def package_folder() -> Path:
+    """The folder of the package itself: ``lessons/``."""
+    return Path(__file__).resolve().parent
+
+
+def kit_folder() -> Path:
+    """The folder that holds ``data/`` and ``seeds/``: the checkout, or ``lessons/kit`` in a wheel."""
+    checkout = package_folder().parent
+    return checkout if (checkout / "data" / "articles").is_dir() else package_folder() / "kit"
+
+
+def data_folder() -> Path:
+    """The kit's facts: articles, keys, lexicons, cards. Never written to by a lesson."""
+    return kit_folder() / "data"
+
+
+def content_folder() -> Path:
+    """The words that code chooses from, as TOML."""
+    return package_folder() / "content"
+
+
+def work_folder() -> Path:
+    """Where answers are kept.
+
+    ``SECOND_SOURCE_WORK`` if it is set; else ``my-work`` beside the ``notebooks`` folder one works in, so that
+    a reader finds it in the file browser; else ``my-work`` in the current folder. Not created here.
+    """
+    named = os.environ.get("SECOND_SOURCE_WORK")
+    if named:
+        return Path(named)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if folder.name == "notebooks":
+            return folder.parent / WORK_FOLDER
+    return here / WORK_FOLDER

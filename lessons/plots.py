@@ -1,0 +1,116 @@
+"""One function per picture: takes a frame, returns Axes. Says nothing about what the picture means."""
+
+from __future__ import annotations
+
+import textwrap
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+
+# Okabe and Ito's palette, which colour-blind readers can tell apart; a hatch goes with each, for print.
+COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9")
+HATCHES = ("", "//", "..", "xx", "--")
+INK = "#1b1b1b"
+_TEXT = {"font.size": 12, "axes.titlesize": 13, "axes.edgecolor": INK, "text.color": INK, "figure.facecolor": "white",
+         "axes.facecolor": "white", "hatch.color": "white"}
+
+
+def grouped_bars(frame: pd.DataFrame, title: str = "") -> Axes:
+    """Horizontal bars: a group for each row of ``frame``, a bar for each column, the number written at its end."""
+    height = 0.8 / max(1, len(frame.columns))
+    axes = _axes(title, 1.4 + (0.2 + 0.17 * len(frame.columns)) * len(frame))
+    for place, column in enumerate(frame.columns):
+        at = [row + place * height for row in range(len(frame))]
+        bars = axes.barh(at, frame[column], height=height * 0.9, label=column, color=COLOURS[place % len(COLOURS)],
+                         hatch=HATCHES[place % len(HATCHES)], edgecolor="white")
+        axes.bar_label(bars, labels=[f"{value:g}" for value in frame[column]], padding=4)
+    axes.set_yticks([row + 0.4 - height / 2 for row in range(len(frame))], [_wrapped(name) for name in frame.index])
+    axes.invert_yaxis()
+    axes.set_xlim(0, max(1, float(frame.to_numpy().max(initial=0))) * 1.12)
+    axes.xaxis.set_visible(False)
+    _legend_below(axes)
+    return axes
+
+
+def stacked_shares(frame: pd.DataFrame, title: str = "") -> Axes:
+    """One bar of 100 per cent for each row of ``frame``, a piece for each column; pieces of 4 % or more are labelled."""
+    axes = _axes(title, 1.6 + 0.8 * len(frame))
+    left = pd.Series(0.0, index=frame.index)
+    for place, column in enumerate(frame.columns):
+        if not frame[column].any():
+            continue
+        bars = axes.barh(list(frame.index), frame[column], left=left, label=column, color=COLOURS[place % len(COLOURS)],
+                         hatch=HATCHES[place % len(HATCHES)], edgecolor="white")
+        labels = [f"{value:.0f} %" if value >= 4 else "" for value in frame[column]]
+        axes.bar_label(bars, labels=labels, label_type="center", color=INK,
+                       bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})
+        left += frame[column]
+    axes.invert_yaxis()
+    axes.set_xlim(0, 100)
+    axes.xaxis.set_visible(False)
+    _legend_below(axes)
+    return axes
+
+
+def chain_diagram(frame: pd.DataFrame, title: str = "") -> Axes:
+    """A line for each way into an article: boxes from the first speaker to the outlet, joined by arrows."""
+    widest = max((len(steps) for steps in frame["steps"]), default=2)
+    axes = _axes(title, 1.0 + 0.55 * max(1, len(frame)))
+    outlets = list(dict.fromkeys(frame["article"]))
+    for row, (steps, outlet) in enumerate(zip(frame["steps"], frame["article"], strict=True)):
+        # Ways are set flush right, so that all outlets stand in one column and every extra hand shows as extra length.
+        places = [widest - len(steps) + i for i in range(len(steps))]
+        for place, name in zip(places, steps, strict=True):
+            last = place == widest - 1
+            colour = COLOURS[outlets.index(outlet) % len(COLOURS)]
+            axes.text(place, row, _wrapped(name, 22), ha="center", va="center", fontsize=10,
+                      fontweight="bold" if last else "normal",
+                      bbox={"boxstyle": "round,pad=0.3", "facecolor": "white", "edgecolor": colour, "linewidth": 2 if last else 1})
+        for place in places[:-1]:
+            axes.annotate("", xy=(place + 0.62, row), xytext=(place + 0.38, row), arrowprops={"arrowstyle": "->", "color": INK})
+    axes.set_xlim(-0.5, widest - 0.5)
+    axes.set_ylim(len(frame) - 0.4, -0.6)
+    axes.set_axis_off()
+    return axes
+
+
+def number_line(frame: pd.DataFrame, title: str = "") -> Axes:
+    """A point for each figure on one scale; an arrow to the right where the text says “more than” or “over”."""
+    axes = _axes(title, 1.2 + 0.6 * len(frame))
+    low, high = float(frame["number"].min()), float(frame["number"].max())
+    room = max(4.0, (high - low) * 0.2)
+    whose = list(dict.fromkeys(frame["who"]))
+    for row, (who, words, number, open_ended) in enumerate(
+            zip(frame["who"], frame["words"], frame["number"], frame["open"], strict=True)):
+        colour = COLOURS[whose.index(who) % len(COLOURS)]
+        axes.plot([number], [row], "o", markersize=10, color=colour)
+        if open_ended:
+            axes.annotate("", xy=(number + room * 0.6, row), xytext=(number, row),
+                          arrowprops={"arrowstyle": "->", "color": colour, "linewidth": 2})
+        axes.annotate(words, xy=(number, row), xytext=(0, 9), textcoords="offset points", ha="center", fontsize=10)
+    axes.set_yticks(range(len(frame)), [_wrapped(who) for who in frame["who"]])
+    axes.set_ylim(len(frame) - 0.5, -0.8)
+    axes.set_xlim(low - room, high + room)
+    axes.grid(axis="x", color="#cccccc")
+    axes.set_axisbelow(True)
+    return axes
+
+
+def _axes(title: str, height: float) -> Axes:
+    with plt.rc_context(_TEXT):
+        figure, axes = plt.subplots(figsize=(8.5, height), layout="constrained")
+        figure.suptitle("\n".join(textwrap.wrap(title, 78)), x=0.01, ha="left", fontsize=13, fontweight="bold")
+    axes.spines[["top", "right", "bottom"]].set_visible(False)
+    axes.tick_params(left=False)
+    # Shown by whoever asked for it, once: pyplot would show it a second time at the end of the cell.
+    plt.close(figure)
+    return axes
+
+
+def _legend_below(axes: Axes) -> None:
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=4, frameon=False)
+
+
+def _wrapped(words: str, width: int = 24) -> str:
+    return "\n".join(textwrap.wrap(str(words), width))

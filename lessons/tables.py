@@ -1,0 +1,199 @@
+"""Annotations as tidy pandas frames: the only door to pandas. Every number in a picture stands in one of these."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from .annotation import Annotation, AnnotationSet
+from .labels import CONTESTED, Question, all_labels, answer_to, kind_names
+from .library import facts, open_article
+
+OWN_WORDS = "The writer’s own words"
+UNDECIDED, UNANSWERED = "Cannot be told", "Not answered"
+_QUESTION_COLUMNS = {"identified": "identified", "what": "what", "form": "form", "cue": "cue", "gate": "checkable",
+                     "support": "support"}
+
+
+def marks_frame(marks: AnnotationSet) -> pd.DataFrame:
+    """A row a mark, in reading order: label, words, one column a question, note, and where it starts and ends.
+
+    ``start`` and ``end`` count code points of the article's text, so ``article.text[start:end]`` is the words.
+    """
+    names = kind_names()
+    rows = [
+        {
+            "label": all_labels()[item.label].name,
+            "words": marks.quote(item),
+            **{_QUESTION_COLUMNS[q.id]: " or ".join(names[k] for k in answer_to(q, item.kinds))
+               for q in all_labels()[item.label].questions},
+            "note": item.note, "start": item.start, "end": item.end,
+        }
+        for item in marks
+    ]
+    asked = [q.id for label in all_labels().values() for q in label.questions if marks.of(label.id).items]
+    columns = ["label", "words", *(_QUESTION_COLUMNS[name] for name in asked), "note", "start", "end"]
+    return pd.DataFrame(rows, columns=columns).fillna("")
+
+
+def sources(marks: AnnotationSet) -> list[Annotation]:
+    """The different sources among the marks: the fullest mention of each, in reading order.
+
+    Two marks are one source when the words of one are all in the other (“Cooper”, “Laura Cooper”) or when they share
+    a first and last name. Missing sources (kind *none*) and contested items are left out. A rule of thumb: it does
+    not know that “he” is somebody, and it would take two people of one name for one.
+    """
+    found: list[Annotation] = []
+    for item in marks.of("source"):
+        if "source/none" in item.kinds or item.standing == CONTESTED:
+            continue
+        twin = next((i for i, other in enumerate(found) if _same(marks.quote(item), marks.quote(other))), None)
+        if twin is None:
+            found.append(item)
+        elif len(marks.quote(item)) > len(marks.quote(found[twin])) and (item.link or not found[twin].link):
+            found[twin] = item
+    return found
+
+
+def sources_by(question: str, sets: Sequence[AnnotationSet]) -> pd.DataFrame:
+    """How many different sources of each kind each article has: kinds down, outlets across.
+
+    ``question`` is ``what`` (official, organisation ...) or ``identified`` (named, unnamed ...). Where a key accepts
+    several kinds, the first it lists counts; where it accepts none, the kind “cannot be told”. A reader's mark without
+    an answer is “not answered”.
+    """
+    asked = _question("source", question)
+    return _count(asked, {_outlet(s): sources(s) for s in sets})
+
+
+def claims_by_support(sets: Sequence[AnnotationSet]) -> pd.DataFrame:
+    """How many claims stand on what: kinds of support down, outlets across. Contested items have a row of their own.
+
+    Statements that nobody could check (opinions, guesses) are left out: no support is asked of them.
+    """
+    gate, support = _question("claim", "gate"), _question("claim", "support")
+    counted = {
+        _outlet(s): [c for c in s.of("claim") if c.standing != CONTESTED
+                     and answer_to(gate, c.kinds) != ("claim/not-checkable",)]
+        for s in sets
+    }
+    frame = _count(support, counted)
+    contested = {_outlet(s): sum(c.standing == CONTESTED for c in s.of("claim")) for s in sets}
+    if any(contested.values()):
+        frame.loc["Contested"] = contested
+    return frame
+
+
+def quoted_share(sets: Sequence[AnnotationSet]) -> pd.DataFrame:
+    """What share of an article's words stands in direct, partial and indirect quotations, in per cent.
+
+    Outlets down, forms across; the rest is the writer's own words. Furniture is not counted. A word inside two
+    quotations counts once, for the more direct of the two.
+    """
+    forms = [k for k in _question("quotation", "form").kinds if k.id != "quotation/not-a-quotation"]
+    return pd.DataFrame({_outlet(s): _shares(s, [k.id for k in forms]) for s in sets}).T.rename(
+        columns={kind.id: kind.name for kind in forms})
+
+
+def chains(sets: Sequence[AnnotationSet]) -> pd.DataFrame:
+    """Who passed words on from whom: a row for each way into an article, from the first speaker to the outlet.
+
+    ``steps`` is the way as a tuple of short names, ``hands`` how many hands it went through before the outlet.
+    """
+    rows = []
+    for marks in sets:
+        distinct = sources(marks)
+        relays = {item.id: _resolve(marks, item.link, distinct) for item in distinct}
+        passed_on = {relay.id for relay in relays.values() if relay}
+        for item in distinct:
+            if item.id in passed_on:
+                continue  # it stands in the row of whoever it passed on
+            way, seen = [item], {item.id}
+            while (relay := relays[way[-1].id]) and relay.id not in seen:
+                way.append(relay)
+                seen.add(relay.id)
+            names = [short_name(marks.quote(i)) for i in way]
+            names = [f"{n} (earlier)" if n == _outlet(marks) else n for n in names]
+            rows.append({"steps": (*names, _outlet(marks)), "hands": len(way),
+                         "article": _outlet(marks)})
+    return pd.DataFrame(rows, columns=["steps", "hands", "article"])
+
+
+def figures(topic: str) -> pd.DataFrame:
+    """One figure told several ways: the words of each article, and the dated facts to hold beside them."""
+    card = facts(topic)
+    rows = []
+    for row in card["figure"]:
+        article = open_article(row["article"])
+        place = article.find(row["words"])
+        sentence = next(s for s in article.sentences if s.overlaps(place))
+        rows.append({"who": article.outlet, "words": place.of(article.text), "says": row["says"],
+                     "number": row.get("exactly", row.get("at_least")), "open": "at_least" in row,
+                     "sentence": sentence.of(article.text)})
+    for fact in card["fact"]:
+        if "beside_the_figures" in fact:
+            rows.append({"who": fact["beside_the_figures"], "words": str(fact["value"]), "says": fact["text"],
+                         "number": fact["value"], "open": False,
+                         "sentence": f"Holds for {fact['holds']}. Check: {fact['check']}"})
+    return pd.DataFrame(rows)
+
+
+def short_name(words: str) -> str:
+    """The first part of a source's words: what stands before a comma, a bracket or “written by”, at most 40 letters."""
+    head = re.split(r",| \(| written by ", words.strip())[0].strip()
+    return head if len(head) <= 40 else head[:39].rstrip() + "…"
+
+
+def _resolve(marks: AnnotationSet, link: str, distinct: Sequence[Annotation]) -> Annotation | None:
+    linked = marks.get(link)
+    return next((i for i in distinct if linked and _same(marks.quote(i), marks.quote(linked))), None)
+
+
+def _question(label: str, question: str) -> Question:
+    return next(q for q in all_labels()[label].questions if q.id == question)
+
+
+def _count(question: Question, items: dict[str, Iterable[Annotation]]) -> pd.DataFrame:
+    names = {kind.id: kind.name for kind in question.kinds}
+    table = pd.DataFrame(0, index=[*names.values(), UNDECIDED, UNANSWERED], columns=list(items))
+    for outlet, found in items.items():
+        for item in found:
+            chosen = answer_to(question, item.kinds)
+            nothing = UNDECIDED if item.standing else UNANSWERED
+            table.loc[names[min(chosen, key=item.kinds.index)] if chosen else nothing, outlet] += 1
+    return table.drop(index=[row for row in (UNDECIDED, UNANSWERED) if not table.loc[row].any()])
+
+
+def _shares(marks: AnnotationSet, forms: Sequence[str]) -> dict[str, float]:
+    text = marks.article.text
+    places = [(s.start + m.start(), s.start + m.end()) for s in marks.article.reporting()
+              for m in re.finditer(r"\S*\w\S*", s.of(text))]
+    left, share = set(places), {}
+    for form in forms:
+        spans = [q for q in marks.of("quotation") if form in q.kinds and q.standing != CONTESTED]
+        inside = {p for p in left if any(q.start < p[1] and p[0] < q.end for q in spans)}
+        left -= inside
+        share[form] = round(100 * len(inside) / len(places), 1)
+    return {**share, OWN_WORDS: round(100 * len(left) / len(places), 1)}
+
+
+def _same(one: str, other: str) -> bool:
+    a, b = _bag(one), _bag(other)
+    return bool(a and b) and (a <= b or b <= a or bool(_names(one) & _names(other)))
+
+
+def _bag(words: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[\w’'-]+", words.casefold())) - {"the", "a", "an"}
+
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\b(?=([A-Z][\w-]+ [A-Z][\w-]+)\b)", words)) - _TITLED
+
+
+_TITLED = frozenset({"President Joe", "President Vladimir", "National Security", "Prime Minister", "United States"})
+
+
+def _outlet(marks: AnnotationSet) -> str:
+    return marks.article.outlet or marks.article.title or marks.article.id

@@ -1,0 +1,276 @@
+"""W3C Web Annotation pages: the one file format of keys and answers.
+
+*Describe* turns a span into selectors, *anchor* turns selectors back into a span. Positions are Unicode code points;
+the quote is the witness. Follows https://www.w3.org/TR/annotation-model/ (sections 3.1, 4.2.4 and 4.2.5, and the
+AnnotationPage of the vocabulary); carries the article's digest and never its text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from .annotation import Annotation, check
+from .article import Article, Span
+from .errors import AnnotationFileError, LessonError
+
+FORMAT = 1
+CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"ss": "urn:second-source:"}]
+AROUND = 32
+LARGEST = 20_000_000
+MOST_ITEMS = 20_000
+
+
+def describe(text: str, span: Span) -> list[dict[str, Any]]:
+    """The two selectors of ``span``: where it is, and what its words are with up to 32 code points either side."""
+    return [
+        {"type": "TextPositionSelector", "start": span.start, "end": span.end},
+        {
+            "type": "TextQuoteSelector",
+            "exact": span.of(text),
+            "prefix": text[max(0, span.start - AROUND) : span.start],
+            "suffix": text[span.end : span.end + AROUND],
+        },
+    ]
+
+
+def anchor(text: str, selectors: Iterable[Mapping[str, Any]]) -> Span:
+    """The span that ``selectors`` mean: position first, if the words there match the quote; else quote and context.
+
+    Raises LessonError when the words are not in the text, or stand in several places that the context cannot tell
+    apart; the sentence then shows the places.
+    """
+    position, quote = _of_type(selectors, "TextPositionSelector"), _of_type(selectors, "TextQuoteSelector")
+    exact = quote.get("exact")
+    if not isinstance(exact, str) or not exact:
+        raise LessonError("has no quoted words to check its place with")
+    start, end = position.get("start"), position.get("end")
+    if _is_place(start) and _is_place(end) and 0 <= start < end <= len(text) and text[start:end] == exact:
+        return Span(start, end)
+    places = _occurrences(text, exact)
+    if not places:
+        raise LessonError(f"quotes “{_short(exact)}”, and those words are not in the article")
+    prefix, suffix = str(quote.get("prefix") or ""), str(quote.get("suffix") or "")
+    best = _best_context(text, exact, prefix, suffix, places)
+    if len(best) > 1:
+        shown = "; ".join(f"at {p}: “…{_short(text[max(0, p - 20) : p + len(exact) + 20])}…”" for p in best[:4])
+        raise LessonError(f"quotes “{_short(exact)}”, which stands in {len(best)} places ({shown})")
+    return Span(best[0], best[0] + len(exact))
+
+
+def to_page(
+    annotations: Iterable[Annotation], articles: Mapping[str, Article], *, page_id: str, extra: Mapping[str, Any]
+) -> str:
+    """An AnnotationPage as deterministic JSON text: sorted, two-space indent, final newline.
+
+    ``articles`` must hold every article the annotations are on. ``extra`` are further members of the page, written
+    under the ``ss:`` prefix (``{"purpose": "answers"}`` becomes ``"ss:purpose"``).
+    """
+    items = sorted(annotations, key=lambda item: item.sort_key)
+    used = sorted({item.article for item in items} | set(articles))
+    page = {
+        "@context": CONTEXT,
+        "id": page_id,
+        "type": "AnnotationPage",
+        "ss:format": FORMAT,
+        "ss:articles": {name: articles[name].sha256 for name in used},
+        **{f"ss:{name}": value for name, value in sorted(extra.items())},
+        "items": [to_json(item, articles[item.article]) for item in items],
+    }
+    return json.dumps(page, indent=2, ensure_ascii=False) + "\n"
+
+
+def to_json(item: Annotation, article: Article) -> dict[str, Any]:
+    """One annotation as a Web Annotation object."""
+    body = [_textual("tagging", item.label)]
+    body += [_textual("classifying", kind) for kind in (*item.kinds, *filter(None, [item.standing]))]
+    if item.note:
+        body.append(_textual("commenting", item.note))
+    if item.link:
+        body.append({"type": "SpecificResource", "purpose": "linking", "source": item.link})
+    fields = {
+        "id": item.id,
+        "type": "Annotation",
+        "motivation": "assessing" if item.standing else "classifying",
+        "created": item.created,
+        "modified": item.modified,
+        "creator": item.creator,
+        "body": body,
+        "target": {"source": item.article, "selector": describe(article.text, item)},
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def from_json(data: Any, open_article: Callable[[str], Article]) -> Annotation:
+    """The annotation that ``data`` describes, anchored and checked. Raises LessonError in a sentence."""
+    if not isinstance(data, Mapping):
+        raise LessonError("is not an annotation (a JSON object was expected)")
+    name = str(data.get("id") or "")
+    try:
+        target = data["target"]
+        article = open_article(str(target["source"]))
+        bodies = list(data["body"])
+        values = {purpose: [_value(b) for b in bodies if b.get("purpose") == purpose] for purpose in _PURPOSES}
+        span = anchor(article.text, target["selector"])
+    except (KeyError, TypeError, AttributeError) as problem:
+        raise LessonError(f"“{name}” lacks a part that every annotation has (body, target or selector)") from problem
+    except LessonError as problem:
+        raise LessonError(f"“{name}” {problem}") from problem
+    classes = values["classifying"]
+    return check(
+        Annotation(
+            span.start, span.end, id=name, label=(values["tagging"] or [""])[0], article=article.id,
+            kinds=tuple(kind for kind in classes if not kind.startswith("key/")),
+            standing=next((kind for kind in classes if kind.startswith("key/")), ""),
+            note=(values["commenting"] or [""])[0], link=(values["linking"] or [""])[0],
+            created=str(data.get("created") or ""), modified=str(data.get("modified") or ""),
+            creator=str(data.get("creator") or ""),
+        ),
+        article,
+    )
+
+
+def read_page(path: Path) -> dict[str, Any]:
+    """The JSON object in the file at ``path``: an AnnotationPage of a format this kit can read.
+
+    Raises AnnotationFileError: too large, not UTF-8, cut off, not JSON, not an AnnotationPage, or of a newer format.
+    The file is only read.
+    """
+    try:
+        size = path.stat().st_size
+        raw = path.read_bytes() if size <= LARGEST else b""
+    except OSError as problem:
+        reason = problem.strerror or problem
+        raise AnnotationFileError(f"The file “{path.name}” could not be read ({reason}).") from problem
+    if size > LARGEST:
+        raise AnnotationFileError(
+            f"The file “{path.name}” is {size / 1e6:.0f} MB long and an answers file or a key is at most "
+            f"{LARGEST / 1e6:.0f} MB, so it was not opened; check that it is the right file."
+        )
+    return parse_page(raw, path.name)
+
+
+def parse_page(raw: bytes, name: str) -> dict[str, Any]:
+    """As read_page, from bytes; ``name`` is what the sentences call the file."""
+    page = parse_json(raw, name)
+    if not isinstance(page, dict) or page.get("type") != "AnnotationPage" or not isinstance(page.get("items"), list):
+        raise AnnotationFileError(
+            f"The file “{name}” is JSON but not an AnnotationPage, so it is not a key or an answers file of this kit; "
+            "choose a file that the kit saved."
+        )
+    version = page.get("ss:format", 0)
+    if not _is_place(version) or version > FORMAT:
+        raise AnnotationFileError(
+            f"The file “{name}” has format {version!r} and this copy of the kit reads up to {FORMAT}; update the kit, "
+            "then open it again."
+        )
+    if len(page["items"]) > MOST_ITEMS:
+        raise AnnotationFileError(
+            f"The file “{name}” holds {len(page['items'])} marks and at most {MOST_ITEMS} are read; check that it is "
+            "the right file."
+        )
+    return page
+
+
+def parse_json(raw: bytes, name: str) -> Any:
+    """JSON from UTF-8 bytes, or an AnnotationFileError that says where it stops being either."""
+    try:
+        return json.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as problem:
+        raise AnnotationFileError(
+            f"The file “{name}” is not UTF-8 text (byte {problem.start} cannot be read), so it was not opened; "
+            "use the copy that the kit saved, or a backup."
+        ) from problem
+    except json.JSONDecodeError as problem:
+        if problem.pos >= len(problem.doc.rstrip()) - 1 or problem.msg.startswith("Unterminated"):
+            what = f"stops in the middle, at line {problem.lineno}"
+        else:
+            what = f"is not JSON (line {problem.lineno}, column {problem.colno})"
+        raise AnnotationFileError(
+            f"The file “{name}” {what}, so it was not opened; use a backup, or start again in a new file."
+        ) from problem
+    except RecursionError as problem:
+        raise AnnotationFileError(f"The file “{name}” is nested too deeply to be a key or an answers file.") from problem
+
+
+def page_annotations(
+    page: Mapping[str, Any], open_article: Callable[[str], Article], name: str
+) -> tuple[Annotation, ...]:
+    """All annotations of a page, anchored, checked and in reading order.
+
+    Raises AnnotationFileError naming the file and the first item that cannot be read: nothing is dropped in silence.
+    """
+    found: dict[str, Annotation] = {}
+    for number, data in enumerate(page["items"], 1):
+        try:
+            item = from_json(data, open_article)
+        except LessonError as problem:
+            text = str(problem).rstrip(".")
+            raise AnnotationFileError(
+                f"Mark {number} of {len(page['items'])} in the file “{name}” cannot be used: {text}. "
+                "The file was left as it is."
+            ) from problem
+        if not item.id or item.id in found:
+            what = f"two marks with the id “{item.id}”" if item.id else f"a mark without an id (number {number})"
+            raise AnnotationFileError(
+                f"The file “{name}” has {what}, and an id must be given and used once; give each mark an id of its own. "
+                "The file was left as it is."
+            )
+        found[item.id] = item
+    return tuple(sorted(found.values(), key=lambda item: item.sort_key))
+
+
+_PURPOSES = ("tagging", "classifying", "commenting", "linking")
+
+
+def _textual(purpose: str, value: str) -> dict[str, str]:
+    return {"type": "TextualBody", "purpose": purpose, "value": value}
+
+
+def _value(body: Mapping[str, Any]) -> str:
+    return str(body.get("value") or body.get("source") or "")
+
+
+def _of_type(selectors: Iterable[Mapping[str, Any]], wanted: str) -> Mapping[str, Any]:
+    return next((s for s in selectors if isinstance(s, Mapping) and s.get("type") == wanted), {})
+
+
+def _is_place(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _occurrences(text: str, exact: str) -> list[int]:
+    places, at = [], text.find(exact)
+    while at >= 0:
+        places.append(at)
+        at = text.find(exact, at + 1)
+    return places
+
+
+def _best_context(text: str, exact: str, prefix: str, suffix: str, places: list[int]) -> list[int]:
+    """The places whose surroundings share most with the context: all of them where nothing decides."""
+
+    def shared(at: int) -> int:
+        before, after = text[max(0, at - len(prefix)) : at], text[at + len(exact) : at + len(exact) + len(suffix)]
+        return _run(reversed(before), reversed(prefix)) + _run(after, suffix)
+
+    if len(places) == 1:
+        return places
+    top = max(map(shared, places))
+    return [place for place in places if shared(place) == top]
+
+
+def _run(one: Iterable[str], other: Iterable[str]) -> int:
+    count = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        count += 1
+    return count
+
+
+def _short(words: str) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= 60 else flat[:57] + "…"

@@ -1,0 +1,1 @@
+"""What a reader touches: widgets draw and report, and never score."""

@@ -1,0 +1,1417 @@
+// The annotator: draws an article, its marks and their comparison with the key, and turns what a hand or a keyboard
+// does into changes. It never scores and never touches a file: Python answers, and until it does the browser keeps
+// what was not stored. One module, no import, nothing from a URL, and no innerHTML: an article's text is only ever a
+// text node.
+
+// ---------------------------------------------------------------------------------------------------------------
+// Pure functions. Named exports, so that `node --test` reads them; the cases are the ones that pytest reads.
+
+/** The one place that knows an emoji is two code units. Python counts code points, JavaScript UTF-16 units. */
+export function unitMap(text) {
+  const astral = []; // code-point index of every character that takes two units
+  let points = 0;
+  for (let unit = 0; unit < text.length; unit += 1, points += 1) {
+    const code = text.charCodeAt(unit);
+    if (code >= 0xd800 && code < 0xdc00 && unit + 1 < text.length) {
+      const low = text.charCodeAt(unit + 1);
+      if (low >= 0xdc00 && low < 0xe000) {
+        astral.push(points);
+        unit += 1;
+      }
+    }
+  }
+  const before = (limit, at) => {
+    // how many astral characters lie before: at(i) tells where the i-th one stands in the unit of `limit`
+    let low = 0;
+    let high = astral.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (at(middle) < limit) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return {
+    points,
+    toUnits: (point) => point + before(point, (i) => astral[i]),
+    // A unit in the middle of a pair belongs to the character it cuts.
+    toPoints: (unit) => unit - before(unit, (i) => astral[i] + i),
+  };
+}
+
+/** `marks` after a change; the twin of apply_change in annotation.py, held by the same cases. */
+export function applyChange(marks, { put = [], drop = [] }) {
+  const kept = new Map(marks.map((mark) => [mark.id, mark]));
+  for (const mark of put) {
+    for (const other of kept.values()) {
+      if (other.id !== mark.id && other.label === mark.label && other.start === mark.start && other.end === mark.end) {
+        kept.delete(other.id);
+        break;
+      }
+    }
+    const created = kept.get(mark.id)?.created || mark.created;
+    kept.set(mark.id, { ...mark, created });
+  }
+  for (const id of drop) kept.delete(id);
+  return [...kept.values()].sort(inReadingOrder);
+}
+
+export function inReadingOrder(a, b) {
+  return a.start - b.start || b.end - a.end || compare(a.label, b.label) || compare(a.id, b.id);
+}
+
+const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The change that takes `before` to `after`: what undo and redo send. */
+export function difference(before, after) {
+  const had = new Map(before.map((mark) => [mark.id, mark]));
+  const has = new Set(after.map((mark) => mark.id));
+  return {
+    put: after.filter((mark) => JSON.stringify(mark) !== JSON.stringify(had.get(mark.id))),
+    drop: before.filter((mark) => !has.has(mark.id)).map((mark) => mark.id),
+  };
+}
+
+/** [start, end) widened to whole words and grapheme clusters, white space trimmed; null if nothing is left. UTF-16. */
+export function snapToWords(text, start, end, language = "en") {
+  const trim = () => {
+    while (start < end && /\s/u.test(text[start])) start += 1;
+    while (end > start && /\s/u.test(text[end - 1])) end -= 1;
+  };
+  trim();
+  if (start >= end) return null;
+  const widen = (at, side) => {
+    // A window is enough: no word is longer, and a long article must not be segmented for every mark.
+    const from = text.lastIndexOf("\n", Math.max(0, Math.min(at - 1, at - 200))) + 1;
+    const base = Math.max(from, at - 200);
+    for (const piece of segmenter(language).segment(text.slice(base, at + 200))) {
+      const a = base + piece.index;
+      const b = a + piece.segment.length;
+      if (a < at && at < b && piece.segment.trim()) return side < 0 ? a : b;
+      if (a >= at) break;
+    }
+    return at;
+  };
+  start = widen(start, -1);
+  end = widen(end, 1);
+  trim();
+  return start < end ? [start, end] : null;
+}
+
+const segmenters = new Map();
+function segmenter(language) {
+  if (!segmenters.has(language)) segmenters.set(language, new Intl.Segmenter(language, { granularity: "word" }));
+  return segmenters.get(language);
+}
+
+/** The words of [start, end): where a reader may begin or end a mark. UTF-16 pairs. */
+export function wordsIn(text, start, end) {
+  return [...text.slice(start, end).matchAll(/\S+/gu)].map((m) => [start + m.index, start + m.index + m[0].length]);
+}
+
+/**
+ * The pieces to draw in [start, end): texts and marks nested in each other. Where marks cross, the inner one is cut;
+ * a cut piece says so with first/last, so that a mark has one badge and two edges however often it is cut.
+ */
+export function nest(start, end, marks) {
+  const inside = marks
+    .filter((mark) => mark.start < end && mark.end > start)
+    .sort((a, b) => a.start - b.start || b.end - a.end || compare(a.id, b.id));
+  const cuts = new Set([start, end]);
+  for (const mark of inside) {
+    cuts.add(Math.max(start, mark.start));
+    cuts.add(Math.min(end, mark.end));
+  }
+  const edges = [...cuts].sort((a, b) => a - b);
+  const root = { children: [] };
+  let stack = [root];
+  for (let i = 0; i + 1 < edges.length; i += 1) {
+    const [from, to] = [edges[i], edges[i + 1]];
+    const ended = stack.findIndex((node) => node.mark && node.mark.end <= from);
+    const reopened = ended < 0 ? [] : stack.slice(ended).filter((node) => node.mark.end > from);
+    if (ended >= 0) stack = stack.slice(0, ended);
+    const fresh = inside.filter((mark) => Math.max(start, mark.start) === from);
+    const opening = [...reopened.map((node) => node.mark), ...fresh].sort((a, b) => b.end - a.end || compare(a.id, b.id));
+    for (const mark of opening) {
+      const node = { mark, first: mark.start === from, last: false, children: [] };
+      stack[stack.length - 1].children.push(node);
+      stack.push(node);
+    }
+    stack[stack.length - 1].children.push({ from, to });
+    for (const node of stack) if (node.mark && node.mark.end === to) node.last = true;
+  }
+  return root.children;
+}
+
+/** The index of the range in `ranges` ([start, end) pairs in order) that holds `at`, or the last that starts before. */
+export function indexAt(ranges, at) {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ranges[middle][0] <= at) low = middle + 1;
+    else high = middle;
+  }
+  return Math.max(0, low - 1);
+}
+
+/** `template` with {names} filled in. */
+export function fill(template, values = {}) {
+  return String(template ?? "").replace(/\{(\w+)\}/g, (all, name) => (name in values ? String(values[name]) : all));
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Session: what all views of one model share. The marks shown are what Python stored plus what it has not yet
+// answered, so a mark is never lost between the two and never waits for them.
+
+const sessions = new WeakMap();
+const RESEND_AFTER = 3000;
+const UNDO_DEPTH = 200;
+
+function sessionOf(model) {
+  if (!sessions.has(model)) sessions.set(model, new Session(model));
+  return sessions.get(model);
+}
+
+class Session {
+  constructor(model) {
+    this.model = model;
+    this.client = randomId("c");
+    this.seq = 0;
+    this.pending = [];
+    this.undoStack = [];
+    this.redoStack = [];
+    this.listeners = new Set();
+    this.wait = RESEND_AFTER;
+    this.silent = false; // nobody has answered for a while
+    this.older = null; // marks found in the browser that belong to a workbook which is not here
+    this.base = model.get("marks");
+    this.marks = this.base;
+    this.adoptBrowserCopy();
+    model.on("change:saved", () => this.sync());
+    model.on("change:marks", () => this.sync());
+  }
+
+  get store() {
+    return this.model.get("store") ?? {};
+  }
+
+  listen(view) {
+    this.listeners.add(view);
+    return () => this.listeners.delete(view);
+  }
+
+  tell(reason) {
+    for (const view of this.listeners) view(reason);
+  }
+
+  /** What Python has stored is now the ground; what it has acknowledged is no longer pending. */
+  sync() {
+    const done = this.model.get("saved")?.acks?.[this.client] ?? 0;
+    this.base = this.model.get("marks");
+    this.pending = this.pending.filter((change) => change.seq > done);
+    this.marks = this.pending.reduce(applyChange, this.base);
+    if (!this.pending.length) {
+      this.silent = false;
+      this.wait = RESEND_AFTER;
+      clearTimeout(this.timer);
+    }
+    this.keepBrowserCopy();
+    this.tell("sync");
+  }
+
+  /** Change the marks: shown at once, kept in the browser, sent to Python. `merge` joins it to the last undo step. */
+  change(put, drop = [], { undoable = true, merge = "" } = {}) {
+    const before = this.marks;
+    this.marks = applyChange(before, { put, drop });
+    const made = difference(before, this.marks);
+    if (!made.put.length && !made.drop.length) return;
+    if (undoable) {
+      const last = this.undoStack.at(-1);
+      if (!(merge && last?.merge === merge)) this.undoStack.push({ before, merge });
+      if (this.undoStack.length > UNDO_DEPTH) this.undoStack.shift();
+      this.redoStack = [];
+    }
+    this.pending.push({ seq: (this.seq += 1), ...made });
+    this.tell("change");
+    this.send(this.pending.at(-1));
+    this.keepBrowserCopy();
+    this.watch();
+  }
+
+  step(from, to) {
+    const entry = from.pop();
+    if (!entry) return false;
+    to.push({ before: this.marks, merge: "" });
+    const time = new Date().toISOString();
+    const back = difference(this.marks, entry.before);
+    this.change(back.put.map((mark) => ({ ...mark, modified: time })), back.drop, { undoable: false });
+    return true;
+  }
+
+  undo() {
+    return this.step(this.undoStack, this.redoStack);
+  }
+
+  redo() {
+    return this.step(this.redoStack, this.undoStack);
+  }
+
+  send(change) {
+    try {
+      this.model.send({ type: "change", client: this.client, ...change });
+    } catch {
+      // A closed connection throws. The change stays pending and is sent again.
+    }
+  }
+
+  watch() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      if (!this.pending.length) return;
+      this.silent = true;
+      this.tell("silent");
+      this.wait = Math.min(this.wait * 2, 30000);
+      for (const change of this.pending) this.send(change);
+      this.watch();
+    }, this.wait);
+  }
+
+  storageKey() {
+    return this.store.key ? `second-source:${this.store.key}` : "";
+  }
+
+  keepBrowserCopy() {
+    if (!this.storageKey()) return;
+    try {
+      const copy = { workbook: this.store.workbook, at: new Date().toISOString(), marks: this.marks, pending: this.pending };
+      localStorage.setItem(this.storageKey(), JSON.stringify(copy));
+    } catch {
+      // Storage full or forbidden: the file is the copy that counts.
+    }
+  }
+
+  adoptBrowserCopy() {
+    let copy = null;
+    try {
+      copy = JSON.parse(localStorage.getItem(this.storageKey()) ?? localStorage.getItem(`${this.storageKey()}:older`));
+    } catch {
+      return;
+    }
+    if (!this.storageKey() || !Array.isArray(copy?.marks)) return;
+    if (copy.workbook === this.store.workbook) {
+      // Same workbook: the file rules, and what it never got is sent now.
+      for (const { put, drop } of copy.pending ?? []) this.pending.push({ seq: (this.seq += 1), put, drop });
+      this.marks = this.pending.reduce(applyChange, this.base);
+      for (const change of this.pending) this.send(change);
+      if (this.pending.length) this.watch();
+    } else if (copy.marks.length && !this.base.length) {
+      // Another workbook, perhaps another person's: never taken without being asked.
+      this.older = copy;
+      try {
+        localStorage.setItem(`${this.storageKey()}:older`, JSON.stringify(copy));
+      } catch {
+        // Nothing more can be done for it.
+      }
+    }
+  }
+
+  answerOlder(take) {
+    const time = new Date().toISOString();
+    if (take) this.change(this.older.marks.map((mark) => ({ ...mark, modified: time })));
+    this.older = null;
+    try {
+      localStorage.removeItem(`${this.storageKey()}:older`);
+    } catch {
+      // It is only a copy.
+    }
+    this.tell("older");
+  }
+}
+
+function randomId(prefix) {
+  const bytes = crypto.getRandomValues(new Uint8Array(9));
+  return `${prefix}-${[...bytes].map((byte) => byte.toString(36).padStart(2, "0")).join("")}`;
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Small builders
+
+let counter = 0;
+const uniqueId = (name) => `ss-${name}-${(counter += 1)}`;
+
+/** An element with properties, attributes (aria-*, data-*, role, for) and children; text goes in as text. */
+function element(tag, settings = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(settings)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (name in node && !name.includes("-") && name !== "list") node[name] = value;
+    else node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+const button = (text, className, onclick, more = {}) =>
+  element("button", { type: "button", className: `ss-button ${className}`, onclick, ...more }, text);
+
+const shorten = (words, limit = 90) => (words.length > limit ? `${words.slice(0, limit - 1).trimEnd()}…` : words);
+
+const clock = (iso) => new Date(iso).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+
+const clockAndDay = (iso) => new Date(iso).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+
+/** The page's own colours decide between light and dark, whatever theme machinery the page has. */
+function isDark(node) {
+  const colour = getComputedStyle(node).backgroundColor.match(/[\d.]+/g)?.map(Number) ?? [255, 255, 255];
+  return 0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2] < 128;
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Reader: what a view knows about its article, in UTF-16 units, converted once.
+
+class Reader {
+  constructor(model) {
+    const article = model.get("article");
+    this.text = article.text;
+    this.language = article.language || "en";
+    this.map = unitMap(this.text);
+    const units = ([start, end]) => [this.map.toUnits(start), this.map.toUnits(end)];
+    this.sentences = article.sentences.map(units);
+    this.paragraphs = article.paragraphs.map(units);
+    this.furniture = article.paragraphs.map((paragraph) => paragraph[2] ?? "");
+    // A paragraph element also holds the blank lines after it, so that the elements' text is the article's text and
+    // a position in one is a position in the other.
+    const starts = this.paragraphs.map(([start], i) => (i ? start : 0));
+    this.blocks = starts.map((start, i) => [start, starts[i + 1] ?? this.text.length]);
+  }
+
+  quote(mark) {
+    return this.text.slice(this.map.toUnits(mark.start), this.map.toUnits(mark.end));
+  }
+
+  units(mark) {
+    return { ...mark, start: this.map.toUnits(mark.start), end: this.map.toUnits(mark.end) };
+  }
+
+  sentenceAt(unit) {
+    return this.sentences[indexAt(this.sentences, unit)];
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// View
+
+class View {
+  constructor(model, host) {
+    this.model = model;
+    this.session = sessionOf(model);
+    this.reader = new Reader(model);
+    this.labels = model.get("labels");
+    this.words = model.get("words");
+    this.current = null; // id of the current mark, or of the current row of the comparison
+    this.pen = this.labels.length === 1 && this.editable ? this.labels[0].id : "";
+    this.selection = null; // [start, end) in UTF-16, remembered while focus is on a button
+    this.painted = [];
+    this.hintLevel = 0;
+    this.asSentences = false;
+    this.stopping = new AbortController();
+    this.build(host);
+    this.show();
+  }
+
+  get mode() {
+    return this.model.get("mode");
+  }
+
+  get editable() {
+    return this.mode === "mark" || this.mode === "author";
+  }
+
+  say(name, values) {
+    return fill(this.words[name], values);
+  }
+
+  label(id) {
+    return this.labels.find((label) => label.id === id) ?? { id, name: id, letter: "?", mark_name: id, questions: [] };
+  }
+
+  // -- building, once ------------------------------------------------------------------------------------------
+
+  build(host) {
+    const title = this.model.get("article").title;
+    this.root = element("section", { className: "ss-root", "aria-label": this.say("region", { title }) });
+    this.banner = element("div", { className: "ss-banner", hidden: true });
+    this.summary = element("div", { className: "ss-summary", hidden: true, tabIndex: -1 });
+    this.bar = this.buildBar();
+    this.help = this.buildHelp();
+    this.textId = uniqueId("text");
+    this.buildText(title);
+    this.side = this.buildSide();
+    this.body = element("div", { className: "ss-body" }, element("div", { className: "ss-pane" }, this.textBox, this.sentenceBox), this.side);
+    this.foot = this.buildFoot();
+    this.root.append(this.bar, this.help, this.banner, this.summary, this.body, this.foot);
+    this.root.addEventListener("keydown", (event) => this.guard(event));
+    host.append(this.root);
+    this.watchTheme();
+    const stop = this.session.listen((reason) => this.refresh(reason));
+    this.stopping.signal.addEventListener("abort", stop);
+  }
+
+  buildBar() {
+    const keepSelection = (event) => event.preventDefault(); // a press on a button must not lose the selection
+    this.penButtons = this.labels.map((label, index) =>
+      button("", "ss-pen", () => this.usePen(label.id), {
+        "data-label": label.id, "aria-pressed": "false", title: label.definition,
+        "aria-keyshortcuts": String(index + 1), onpointerdown: keepSelection, onmousedown: keepSelection,
+      }),
+    );
+    this.penButtons.forEach((pen, index) => {
+      const label = this.labels[index];
+      pen.append(element("span", { className: "ss-letter", "aria-hidden": "true" }, label.letter), label.name,
+        element("kbd", { "aria-hidden": "true" }, String(index + 1)));
+    });
+    this.undoButton = button(this.say("undo"), "ss-undo", () => this.undo("undo"), { "aria-keyshortcuts": "Control+Z" });
+    this.redoButton = button(this.say("redo"), "ss-redo", () => this.undo("redo"), { "aria-keyshortcuts": "Control+Y" });
+    this.viewButton = button(this.say("as_sentences"), "ss-view", () => this.switchView(), { "aria-pressed": "false" });
+    this.helpButton = button(this.say("keyboard_help"), "ss-helper", () => this.toggleHelp(), { "aria-expanded": "false" });
+    this.penGroup = element("div", { className: "ss-pens", role: "group", "aria-label": this.say("mark_as") }, element("span", { className: "ss-caption", "aria-hidden": "true" }, this.say("mark_as")), ...this.penButtons);
+    return element("div", { className: "ss-toolbar" }, this.penGroup, element("div", { className: "ss-tools", role: "group", "aria-label": this.say("tools") }, this.undoButton, this.redoButton, this.viewButton, this.helpButton));
+  }
+
+  buildHelp() {
+    const rows = this.words.keys.map(([keys, what]) =>
+      element("div", {}, element("dt", {}, ...keys.split(" ").map((key) => element("kbd", {}, key))), element("dd", {}, what)));
+    const help = element("div", { className: "ss-help", id: uniqueId("help"), hidden: true, role: "region", "aria-label": this.say("keyboard_help") },
+      element("p", {}, this.say("help_intro")), element("dl", {}, ...rows), element("p", {}, this.say("help_reader")));
+    this.helpButton.setAttribute("aria-controls", help.id);
+    return help;
+  }
+
+  buildText(title) {
+    const short = element("div", { className: "ss-visually-hidden", id: uniqueId("short") }, this.say("text_short"));
+    this.textEl = element("div", {
+      className: "ss-text", id: this.textId, role: "textbox", contentEditable: "true", spellcheck: false, tabIndex: 0, lang: this.reader.language,
+      "aria-multiline": "true", "aria-readonly": "true", "aria-label": this.say("text_label", { title }), "aria-describedby": short.id,
+      inputmode: "none", autocapitalize: "off", autocorrect: "off", "data-gramm": "false", "data-lt-active": "false", translate: false,
+    });
+    this.blocks = this.reader.blocks.map((_, index) => {
+      const furniture = this.reader.furniture[index];
+      return element("p", { className: furniture ? "ss-p ss-furniture" : "ss-p", dir: "auto", "data-number": index + 1, "data-furniture": furniture || null });
+    });
+    this.textEl.append(...this.blocks);
+    this.blocks.forEach((block, index) => block.append(this.reader.text.slice(...this.reader.blocks[index])));
+    for (const type of ["beforeinput", "cut", "paste", "drop", "dragstart"])
+      this.textEl.addEventListener(type, (event) => event.preventDefault());
+    // An input method may write without asking: put the text back.
+    this.textEl.addEventListener("compositionend", () => { this.painted = []; this.paint(); });
+    this.textEl.addEventListener("keydown", (event) => this.keyInText(event));
+    this.textEl.addEventListener("pointerdown", (event) => this.press(event));
+    this.textEl.addEventListener("blur", () => { this.selection = this.selection ?? this.readSelection(); });
+    this.textBox = element("div", { className: "ss-textbox" }, short, this.textEl);
+    this.sentenceBox = element("ul", {
+      className: "ss-sentences", role: "listbox", hidden: true, "aria-multiselectable": "true", "aria-label": this.say("sentences_label", { title }),
+      onkeydown: (event) => this.keyInSentences(event), onclick: (event) => this.clickSentence(event),
+    });
+  }
+
+  buildSide() {
+    const titleId = uniqueId("side");
+    this.sideTitle = element("div", { className: "ss-side-title", id: titleId });
+    this.list = element("ul", { className: "ss-list", role: "listbox", "aria-labelledby": titleId,
+      onkeydown: (event) => this.keyInList(event), onclick: (event) => this.clickList(event) });
+    this.empty = element("p", { className: "ss-empty" });
+    this.panel = element("div", { className: "ss-panel", role: "group", "aria-label": this.say("panel_label"), hidden: true });
+    return element("div", { className: "ss-side" }, this.sideTitle, this.empty, this.list, this.panel);
+  }
+
+  buildFoot() {
+    this.hintButton = button(this.say("hint"), "ss-hint-button", () => this.askHint());
+    this.commitButton = button(this.say("commit"), "ss-primary", () => this.askCommit());
+    this.changeButton = button(this.say("change_answers"), "ss-primary", () => this.ask({ type: "reopen" }));
+    this.backButton = button(this.say("back_to_key"), "", () => this.ask({ type: "show" }));
+    this.confirm = element("div", { className: "ss-confirm", hidden: true, role: "group", "aria-label": this.say("commit") });
+    this.hintBox = element("div", { className: "ss-hint", hidden: true });
+    this.savedLine = element("span", { className: "ss-saved" });
+    this.status = element("span", { className: "ss-status", role: "status", "aria-live": "polite" });
+    this.actions = element("div", { className: "ss-actions" }, this.hintButton, this.commitButton, this.changeButton, this.backButton);
+    return element("div", { className: "ss-foot" }, this.hintBox, this.confirm, this.actions,
+      element("div", { className: "ss-lines" }, this.savedLine, this.status));
+  }
+
+  watchTheme() {
+    const apply = () => { this.root.dataset.theme = isDark(this.root) ? "dark" : "light"; };
+    requestAnimationFrame(apply);
+    const watcher = new MutationObserver(() => requestAnimationFrame(apply));
+    watcher.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "class", "style"] });
+    this.stopping.signal.addEventListener("abort", () => watcher.disconnect());
+  }
+
+  // -- showing, at every change ----------------------------------------------------------------------------------
+
+  /** Bring everything in line with the model. Cheap when little changed: paragraphs and rows are updated in place. */
+  show() {
+    const { mode } = this;
+    this.root.dataset.mode = mode;
+    this.penGroup.hidden = !this.editable;
+    this.undoButton.hidden = this.redoButton.hidden = !this.editable;
+    this.undoButton.disabled = !this.session.undoStack.length;
+    this.redoButton.disabled = !this.session.redoStack.length;
+    const actions = this.model.get("actions") ?? [];
+    this.hintButton.hidden = mode !== "mark" || !actions.includes("hint");
+    this.commitButton.hidden = mode !== "mark" || !actions.includes("commit");
+    this.commitButton.textContent = this.say(actions.includes("show") ? "commit_again" : "commit");
+    this.changeButton.hidden = mode !== "review" || !actions.includes("reopen");
+    this.backButton.hidden = mode !== "mark" || !actions.includes("show");
+    this.showPen();
+    this.showSummary();
+    this.paint();
+    this.showSentences();
+    this.showList();
+    this.showPanel();
+    this.showSaved();
+    this.showBanner();
+  }
+
+  refresh(reason) {
+    if (reason === "silent" || reason === "older") {
+      this.showBanner();
+      this.showSaved();
+      this.showSentences();
+      return;
+    }
+    if (reason === "change") this.hintLevel = 0;
+    this.show();
+  }
+
+  showPen() {
+    for (const pen of this.penButtons) pen.setAttribute("aria-pressed", String(pen.dataset.label === this.pen));
+    this.root.dataset.pen = this.pen;
+  }
+
+  /** What to draw: the marks, or in review the rows of the comparison. UTF-16 units. */
+  highlights() {
+    if (this.mode !== "review")
+      return this.session.marks.map((mark) => {
+        const label = this.label(mark.label);
+        return { ...this.reader.units(mark), badge: label.letter, described: label.mark_name, status: "", row: mark.id };
+      });
+    return (this.model.get("review")?.rows ?? []).flatMap((row) => {
+      const label = this.label(row.label);
+      const described = `${label.mark_name}, ${row.word}`;
+      const shown = [{ ...this.reader.units(row), id: row.id, badge: `${label.letter} ${row.sign}`, described, status: row.status, label: row.label, row: row.id }];
+      if (row.key && row.status === "partly")
+        shown.push({ ...this.reader.units({ start: row.key[0], end: row.key[1] }), id: `${row.id}-key`, badge: `${label.letter} ${this.say("key_badge")}`, described: `${label.mark_name}, ${this.say("key_badge")}`, status: "key", label: row.label, row: row.id });
+      return shown;
+    });
+  }
+
+  /** Draw the paragraphs whose marks changed, and only those: drawing destroys a selection and costs time. */
+  paint() {
+    const shown = this.highlights();
+    const byBlock = new Map();
+    for (const mark of shown) {
+      const last = indexAt(this.reader.blocks, Math.max(mark.start, mark.end - 1));
+      for (let i = indexAt(this.reader.blocks, mark.start); i <= last; i += 1) {
+        if (!byBlock.has(i)) byBlock.set(i, []);
+        byBlock.get(i).push(mark);
+      }
+    }
+    const touched = new Set([...byBlock.keys(), ...this.painted.keys()]);
+    const selection = this.hasFocusInText() ? this.readSelection(true) : null;
+    let changed = false;
+    for (const index of touched) {
+      const marks = byBlock.get(index) ?? [];
+      const key = marks.map((m) => [m.id, m.start, m.end, m.label, m.status, m.badge, m.row === this.current ? 1 : 0].join()).join(";");
+      if (this.painted[index] === key) continue;
+      if (!changed && selection) this.collapseCaret();
+      changed = true;
+      this.painted[index] = key;
+      this.drawBlock(index, marks);
+    }
+    if (changed && selection) this.restoreCaret(selection);
+  }
+
+  drawBlock(index, marks) {
+    const [start, end] = this.reader.blocks[index];
+    const slots = new Map();
+    const draw = (piece) => {
+      if (!piece.mark) return this.reader.text.slice(piece.from, piece.to);
+      const { mark } = piece;
+      const node = element("span", { className: "ss-mark", role: "mark", "aria-roledescription": mark.described, "data-label": mark.label, "data-row": mark.row });
+      if (mark.status) node.dataset.status = mark.status;
+      if (mark.row === this.current) node.dataset.current = "";
+      if (piece.first) {
+        node.dataset.badge = mark.badge;
+        const slot = slots.get(mark.start) ?? 0;
+        slots.set(mark.start, slot + mark.badge.length * 0.75 + 0.8);
+        if (slot) node.style.setProperty("--ss-slot", slot);
+        node.dataset.first = "";
+      }
+      if (piece.last) node.dataset.last = "";
+      node.append(...piece.children.map(draw));
+      return node;
+    };
+    this.blocks[index].replaceChildren(...nest(start, end, marks).map(draw));
+  }
+
+  rows() {
+    if (this.mode === "review") return this.model.get("review")?.rows ?? [];
+    return this.session.marks;
+  }
+
+  rowText(row, index) {
+    const label = this.label(row.label).name;
+    const quote = shorten(this.reader.quote(row).replace(/\s+/g, " "));
+    if (this.mode === "review") return { sign: row.sign, head: `${row.word}: ${label}`, quote, tail: "" };
+    const names = this.label(row.label).questions.flatMap((q) => q.kinds).filter((kind) => row.kinds?.includes(kind.id)).map((kind) => kind.name.toLowerCase());
+    return { sign: String(index + 1), head: label, quote, tail: names.join(", ") };
+  }
+
+  /** The list of marks: one tab stop, its options updated in place so that a screen reader is not told it all again. */
+  showList() {
+    const rows = this.rows();
+    this.sideTitle.textContent = this.say({ review: "rows_title", locked: "locked_title" }[this.mode] ?? "marks_title", { count: rows.length });
+    this.empty.hidden = rows.length > 0;
+    this.empty.textContent = this.say(this.mode === "review" ? "rows_empty" : this.editable ? "marks_empty" : "marks_none");
+    this.list.hidden = rows.length === 0;
+    if (!rows.some((row) => row.id === this.current)) this.current = null;
+    const active = this.current ?? rows[0]?.id;
+    const old = new Map([...this.list.children].map((item) => [item.dataset.row, item]));
+    rows.forEach((row, index) => {
+      const item = old.get(row.id) ?? element("li", { role: "option", className: "ss-row", "data-row": row.id });
+      old.delete(row.id);
+      this.fillRow(item, row, index);
+      item.setAttribute("aria-selected", String(row.id === this.current));
+      item.tabIndex = row.id === active ? 0 : -1;
+      if (this.list.children[index] !== item) this.list.insertBefore(item, this.list.children[index] ?? null);
+    });
+    for (const item of old.values()) item.remove();
+  }
+
+  fillRow(item, row, index) {
+    const { sign, head, quote, tail } = this.rowText(row, index);
+    const key = [sign, head, quote, tail].join("\u0001");
+    if (item.dataset.key === key) return;
+    item.dataset.key = key;
+    item.dataset.label = row.label;
+    item.dataset.status = row.status ?? "";
+    item.replaceChildren(element("span", { className: "ss-sign", "aria-hidden": "true" }, sign), element("span", { className: "ss-row-text" },
+      element("b", {}, `${head}: `), `“${quote}”`, tail ? element("span", { className: "ss-tail" }, ` ${tail}`) : ""));
+  }
+
+  showSummary() {
+    const review = this.model.get("review");
+    this.summary.hidden = this.mode !== "review" || !review?.summary;
+    if (this.summary.hidden) return;
+    const key = JSON.stringify([review.summary, review.versions]);
+    if (this.summary.dataset.key === key) return;
+    this.summary.dataset.key = key;
+    const versions = (review.versions ?? []).length > 1 ? [element("p", { className: "ss-versions" }, this.say("versions"))] : [];
+    if (versions.length) versions.push(element("ol", {}, ...review.versions.map((line) => element("li", {}, line.at ? `${clockAndDay(line.at)}: ${line.text}` : line.text))));
+    this.summary.replaceChildren(element("p", { className: "ss-summary-title" }, this.say("summary_title")), ...review.summary.map((line) => element("p", {}, line)), ...versions);
+  }
+
+  showSaved() {
+    const saved = this.model.get("saved") ?? {};
+    const waiting = this.session.pending.length;
+    let text = "";
+    if (waiting && (this.session.silent || saved.problem)) text = this.say("not_saved");
+    else if (waiting) text = this.say("saving");
+    else if (saved.at) text = this.say("saved", { time: clock(saved.at) });
+    else if (this.editable) text = this.say("nothing_yet");
+    if (this.savedLine.textContent !== text) this.savedLine.textContent = text;
+    this.savedLine.dataset.state = waiting ? "waiting" : "saved";
+  }
+
+  showBanner() {
+    const saved = this.model.get("saved") ?? {};
+    const parts = [];
+    if (this.session.older)
+      parts.push(element("p", {}, this.say("older", { count: this.session.older.marks.length, time: clockAndDay(this.session.older.at) })),
+        button(this.say("older_take"), "", () => this.session.answerOlder(true)), button(this.say("older_leave"), "", () => this.session.answerOlder(false)));
+    if (saved.problem) parts.push(element("p", {}, saved.problem));
+    if (this.session.silent && this.session.pending.length) parts.push(element("p", {}, this.say("silent")));
+    const key = parts.map((part) => part.textContent).join("|");
+    if (this.banner.dataset.key === key) return;
+    this.banner.dataset.key = key;
+    this.banner.replaceChildren(...parts);
+    this.banner.hidden = !parts.length;
+    if (parts.length) this.announce(parts[0].textContent);
+  }
+
+  // -- the panel: the current mark, edited in one place ------------------------------------------------------------
+
+  showPanel() {
+    const row = this.rows().find((candidate) => candidate.id === this.current);
+    this.panel.hidden = !row;
+    if (!row) {
+      this.panelKey = "";
+      this.panel.replaceChildren();
+      return;
+    }
+    const others = this.session.marks.filter((mark) => mark.label === "source" && mark.id !== row.id);
+    const shape = this.mode === "review"
+      ? [this.mode, JSON.stringify(row)]
+      : [this.mode, row.id, row.label, this.openQuestions(row).map((q) => q.id), others.map((m) => [m.id, m.start, m.end]), row.start, row.end];
+    const key = JSON.stringify(shape);
+    const build = { review: () => this.reviewPanel(row), locked: () => this.lockedPanel(row) }[this.mode] ?? (() => this.markPanel(row, others));
+    if (key !== this.panelKey) {
+      this.panelKey = key;
+      const focus = this.panel.contains(this.activeElement()) ? this.activeElement().dataset.field : "";
+      this.panel.replaceChildren(...build());
+      if (focus) [...this.panel.querySelectorAll("[data-field]")].find((node) => node.dataset.field === focus)?.focus();
+    }
+    if (this.editable) this.fillPanel(row);
+  }
+
+  openQuestions(mark) {
+    return this.label(mark.label).questions.filter((question) => !question.unless || !mark.kinds?.includes(question.unless));
+  }
+
+  panelHead(row, ...title) {
+    return [element("p", { className: "ss-panel-title" }, ...title), element("blockquote", {}, shorten(this.reader.quote(row).replace(/\s+/g, " "), 240))];
+  }
+
+  lockedPanel(mark) {
+    const standing = (this.model.get("standings") ?? []).find((row) => row.id === mark.standing)?.name;
+    const lines = [standing, ...this.label(mark.label).questions.map((q) => [q.ask, q.kinds.filter((kind) => mark.kinds.includes(kind.id)).map((kind) => kind.name.toLowerCase()).join(", ")].join(" "))];
+    return [...this.panelHead(mark, this.label(mark.label).name), ...[...lines, mark.note].filter(Boolean).map((line) => element("p", {}, line))];
+  }
+
+  reviewPanel(row) {
+    return [
+      ...this.panelHead(row, element("span", { className: "ss-sign", "aria-hidden": "true" }, row.sign), ` ${row.word}: ${this.label(row.label).name}`),
+      ...row.sentences.map((line) => element("p", {}, line)),
+      ...(row.note ? [element("p", { className: "ss-note" }, this.say("your_note", { note: row.note }))] : []),
+    ];
+  }
+
+  markPanel(mark, sources) {
+    const parts = this.panelHead(mark, this.label(mark.label).name);
+    if (this.labels.length > 1) parts.push(this.radios("label", this.say("marked_as"), this.labels.map((l) => ({ id: l.id, name: l.name })), (id) => this.relabel(id)));
+    for (const question of this.openQuestions(mark))
+      parts.push(this.radios(question.id, question.optional ? `${question.ask} ${this.say("optional")}` : question.ask, question.kinds, (id) => this.answer(question, id)));
+    const linkName = { quotation: "who_said_it", source: "passed_on_by" }[mark.label];
+    if (linkName && sources.length && this.model.get("links")) parts.push(this.selectField("link", this.say(linkName), [["", this.say("link_none")], ...sources.map((s) => [s.id, shorten(this.reader.quote(s), 50)])], (id) => this.edit({ link: id })));
+    parts.push(this.edgeFields(mark));
+    if (this.mode === "author") parts.push(this.radios("standing", this.say("standing"), this.model.get("standings"), (id) => this.edit({ standing: id })));
+    parts.push(this.noteField(), button(this.say("remove"), "ss-remove", () => this.removeCurrent("list"), { "data-field": "remove" }));
+    return parts;
+  }
+
+  radios(name, legend, choices, choose) {
+    const group = uniqueId(name);
+    return element("fieldset", { "data-question": name }, element("legend", {}, legend),
+      ...choices.map((choice) => element("label", { className: "ss-choice" },
+        element("input", { type: "radio", name: group, value: choice.id, "data-field": `${name}:${choice.id}`, onchange: () => choose(choice.id) }),
+        element("span", {}, element("span", { className: "ss-choice-name" }, choice.name), choice.rule ? element("small", {}, choice.rule) : null))));
+  }
+
+  selectField(name, text, options, choose) {
+    const id = uniqueId(name);
+    const select = element("select", { id, "data-field": name, onchange: (event) => choose(event.target.value) },
+      ...options.map(([value, words]) => element("option", { value }, words)));
+    return element("div", { className: "ss-field" }, element("label", { htmlFor: id }, text), select);
+  }
+
+  /** First and last word: how a mark is made exact from the sentence list, by keyboard or on a tablet. */
+  edgeFields(mark) {
+    const { start, end } = this.reader.units(mark);
+    const from = this.reader.sentenceAt(start)[0];
+    const to = Math.max(end, this.reader.sentenceAt(Math.max(start, end - 1))[1]);
+    const words = wordsIn(this.reader.text, Math.min(from, start), to);
+    const option = ([a, b], place) => [String(place), this.reader.text.slice(a, b)];
+    const set = (a, b) => this.edit({ start: this.reader.map.toPoints(a), end: this.reader.map.toPoints(b) });
+    const first = words.map(option).filter(([place]) => words[place][0] < end);
+    const last = words.map(option).filter(([place]) => words[place][1] > start);
+    const fields = element("div", { className: "ss-edges" },
+      this.selectField("first", this.say("first_word"), first, (place) => set(words[place][0], end)),
+      this.selectField("last", this.say("last_word"), last, (place) => set(start, words[place][1])));
+    const [firstSelect, lastSelect] = fields.querySelectorAll("select");
+    firstSelect.value = String(indexAt(words, start));
+    lastSelect.value = String(indexAt(words, end - 1));
+    return fields;
+  }
+
+  noteField() {
+    const id = uniqueId("note");
+    return element("div", { className: "ss-field" }, element("label", { htmlFor: id }, this.say(this.mode === "author" ? "reason" : "note")),
+      element("textarea", { id, rows: 2, maxLength: 2000, "data-field": "note", oninput: (event) => this.edit({ note: event.target.value }, `note:${this.current}`) }));
+  }
+
+  fillPanel(mark) {
+    const check = (name, value) => {
+      for (const input of this.panel.querySelectorAll(`[data-question="${name}"] input`)) input.checked = input.value === value;
+    };
+    check("label", mark.label);
+    check("standing", mark.standing);
+    for (const question of this.openQuestions(mark)) check(question.id, question.kinds.find((kind) => mark.kinds?.includes(kind.id))?.id);
+    const note = this.panel.querySelector("textarea");
+    if (note && note !== this.activeElement() && note.value !== (mark.note ?? "")) note.value = mark.note ?? "";
+    const link = this.panel.querySelector('[data-field="link"]');
+    if (link) link.value = mark.link ?? "";
+  }
+
+  // -- changes -----------------------------------------------------------------------------------------------------
+
+  /** Mark a stretch (UTF-16). The caret is collapsed first and the message comes last: screen readers need that order. */
+  mark(labelId, range) {
+    if (!this.editable) return;
+    const snapped = range && snapToWords(this.reader.text, range[0], range[1], this.reader.language);
+    if (!snapped) return this.announce(this.say("nothing_selected"));
+    const [start, end] = snapped.map(this.reader.map.toPoints);
+    const twin = this.session.marks.find((m) => m.label === labelId && m.start === start && m.end === end);
+    if (twin) {
+      this.choose(twin.id);
+      return this.announce(this.say("already", { label: this.label(labelId).name }));
+    }
+    const time = new Date().toISOString();
+    const made = { id: randomId("m"), start, end, label: labelId, kinds: [], note: "", link: "", standing: "", created: time, modified: time };
+    this.selection = null;
+    if (this.hasFocusInText()) this.collapseCaret(snapped[1]);
+    this.current = made.id;
+    this.session.change([made]);
+    this.announce(this.say("marked", { label: this.label(labelId).name, quote: shorten(this.reader.quote(made).replace(/\s+/g, " "), 60) }));
+  }
+
+  edit(fields, merge = "") {
+    const mark = this.session.marks.find((candidate) => candidate.id === this.current);
+    if (mark && this.editable) this.session.change([{ ...mark, ...fields, modified: new Date().toISOString() }], [], { merge });
+  }
+
+  answer(question, kindId) {
+    const mark = this.session.marks.find((candidate) => candidate.id === this.current);
+    const own = question.kinds.map((kind) => kind.id);
+    const kinds = [...(mark?.kinds ?? []).filter((kind) => !own.includes(kind)), kindId];
+    const pointless = this.label(mark.label).questions.filter((q) => q.unless === kindId).flatMap((q) => q.kinds.map((kind) => kind.id));
+    this.edit({ kinds: kinds.filter((kind) => !pointless.includes(kind)) });
+  }
+
+  relabel(labelId) {
+    this.edit({ label: labelId, kinds: [], link: "" });
+    this.announce(this.say("relabelled", { label: this.label(labelId).name }));
+  }
+
+  removeCurrent(focus = "") {
+    const marks = this.session.marks;
+    const index = marks.findIndex((mark) => mark.id === this.current);
+    if (index < 0 || !this.editable) return;
+    const gone = marks[index];
+    const neighbour = marks[index + 1] ?? marks[index - 1];
+    if (this.hasFocusInText()) this.collapseCaret();
+    this.current = focus === "list" ? neighbour?.id ?? null : null;
+    this.session.change([], [gone.id]);
+    if (focus === "list") (this.list.querySelector('[tabindex="0"]') ?? this.textEl).focus();
+    this.announce(this.say("removed", { label: this.label(gone.label).name }));
+  }
+
+  undo(which) {
+    if (!this.editable) return;
+    const done = this.session[which]();
+    const pressed = which === "undo" ? this.undoButton : this.redoButton;
+    if (pressed.disabled && this.activeElement() === pressed) this.textEl.focus();
+    this.announce(this.say(done ? `${which}_done` : `${which}_none`));
+  }
+
+  usePen(labelId) {
+    const range = this.selection ?? this.readSelection();
+    const chosen = this.asSentences ? this.chosenSentences(false) : [];
+    if (chosen.length) return this.markSentences(labelId, chosen);
+    if (range && range[0] < range[1]) return this.mark(labelId, range);
+    this.pen = this.pen === labelId ? "" : labelId;
+    this.showPen();
+    this.announce(this.say(this.pen ? "pen_on" : "pen_off", { label: this.label(labelId).name }));
+  }
+
+  choose(id, focus = "") {
+    this.current = id;
+    this.paint();
+    this.showList();
+    this.showPanel();
+    if (focus === "panel") this.panel.querySelector("input, select, textarea, button")?.focus();
+    if (focus === "list") this.list.querySelector('[tabindex="0"]')?.focus();
+    if (!focus) this.list.querySelector(`[data-row="${CSS.escape(id)}"]`)?.scrollIntoView({ block: "nearest" });
+  }
+
+  // -- pointer -----------------------------------------------------------------------------------------------------
+
+  press(event) {
+    if (event.button) return;
+    this.selection = null;
+    const touch = event.pointerType === "touch" || event.pointerType === "pen";
+    const from = [event.clientX, event.clientY];
+    const stop = new AbortController();
+    const end = (type, act) => document.addEventListener(type, (up) => { stop.abort(); act(up); }, { signal: stop.signal });
+    // With a mouse the selection stands when mouseup comes; a finger makes no selection, so its own end is enough.
+    if (touch) end("pointerup", (up) => this.tap(up, from));
+    else end("mouseup", (up) => this.release(up, from));
+    end("pointercancel", () => {});
+    this.stopping.signal.addEventListener("abort", () => stop.abort());
+  }
+
+  release(event, from) {
+    const range = this.readSelection();
+    const moved = Math.hypot(event.clientX - from[0], event.clientY - from[1]) > 3;
+    if (range && range[0] < range[1] && (moved || event.detail >= 2)) {
+      if (this.pen && event.detail < 3) this.mark(this.pen, range);
+      else if (this.editable && !this.pen) this.announce(this.say("choose_label"));
+      return;
+    }
+    const row = event.target.closest?.(".ss-mark")?.dataset.row;
+    if (row && this.textEl.contains(event.target)) this.choose(row);
+  }
+
+  /** A tap means the sentence under the finger, or the mark that is already there. */
+  tap(event, from) {
+    if (Math.hypot(event.clientX - from[0], event.clientY - from[1]) > 10) return; // it was a scroll
+    const range = this.readSelection();
+    if (range && range[1] - range[0] > 1 && range[0] < range[1]) {
+      this.selection = range; // a long press has selected words: the label buttons will use them
+      return;
+    }
+    const target = event.target.closest?.(".ss-mark");
+    if (target) return this.choose(target.dataset.row);
+    const at = this.positionFromPoint(event.clientX, event.clientY);
+    if (at === null || !this.editable) return;
+    const sentence = this.reader.sentenceAt(at);
+    if (this.pen) this.mark(this.pen, sentence);
+    else {
+      this.selectRange(...sentence);
+      this.selection = sentence;
+      this.announce(this.say("sentence_chosen"));
+    }
+  }
+
+  positionFromPoint(x, y) {
+    const place = document.caretPositionFromPoint?.(x, y);
+    const range = place ? null : document.caretRangeFromPoint?.(x, y);
+    const [node, offset] = place ? [place.offsetNode, place.offset] : range ? [range.startContainer, range.startOffset] : [null, 0];
+    return node ? this.toText(node, offset) : null;
+  }
+
+  // -- selection and caret -------------------------------------------------------------------------------------------
+
+  activeElement() {
+    return this.root.getRootNode().activeElement ?? document.activeElement;
+  }
+
+  hasFocusInText() {
+    return this.activeElement() === this.textEl;
+  }
+
+  domSelection() {
+    const owner = this.root.getRootNode();
+    return owner.getSelection?.() ?? document.getSelection();
+  }
+
+  /** The selection as [start, end) in UTF-16, or null; `directed` keeps anchor and focus. In a shadow root, too. */
+  readSelection(directed = false) {
+    const selection = this.domSelection();
+    if (!selection?.rangeCount) return null;
+    let ends = [selection.anchorNode, selection.anchorOffset, selection.focusNode, selection.focusOffset];
+    const owner = this.root.getRootNode();
+    if (owner instanceof ShadowRoot && !owner.getSelection && selection.getComposedRanges) {
+      const range = selection.getComposedRanges({ shadowRoots: [owner] })[0];
+      if (!range) return null;
+      ends = [range.startContainer, range.startOffset, range.endContainer, range.endOffset];
+    }
+    const inText = (node) => node && (node === this.textEl || this.textEl.contains(node));
+    if (!inText(ends[0]) && !inText(ends[2])) return null;
+    const anchor = this.toText(ends[0], ends[1]);
+    const focus = this.toText(ends[2], ends[3]);
+    if (anchor === null || focus === null) return null;
+    return directed ? [anchor, focus] : [Math.min(anchor, focus), Math.max(anchor, focus)];
+  }
+
+  /** A place in the document as a position in the text: clamped to the text when it lies outside. */
+  toText(node, offset) {
+    if (!this.textEl.contains(node)) {
+      const order = this.textEl.compareDocumentPosition(node);
+      return order & Node.DOCUMENT_POSITION_PRECEDING ? 0 : this.reader.text.length;
+    }
+    if (node === this.textEl) return offset < this.blocks.length ? this.reader.blocks[offset][0] : this.reader.text.length;
+    let block = node;
+    while (block.parentNode !== this.textEl) block = block.parentNode;
+    const range = document.createRange();
+    range.setStart(block, 0);
+    range.setEnd(node, offset);
+    return this.reader.blocks[this.blocks.indexOf(block)][0] + range.toString().length;
+  }
+
+  /** A position in the text as a place in the document. */
+  toDom(unit) {
+    const index = indexAt(this.reader.blocks, unit);
+    let left = unit - this.reader.blocks[index][0];
+    const walker = document.createTreeWalker(this.blocks[index], NodeFilter.SHOW_TEXT);
+    let node = walker.nextNode();
+    while (node && left > node.data.length) {
+      left -= node.data.length;
+      node = walker.nextNode();
+    }
+    return node ? [node, left] : [this.blocks[index], 0];
+  }
+
+  selectRange(start, end) {
+    this.domSelection()?.setBaseAndExtent(...this.toDom(start), ...this.toDom(end));
+  }
+
+  collapseCaret(at) {
+    const selection = this.domSelection();
+    if (at !== undefined) selection?.collapse(...this.toDom(at));
+    else if (selection?.rangeCount && !selection.isCollapsed) selection.collapse(selection.focusNode, selection.focusOffset);
+  }
+
+  restoreCaret([anchor, focus]) {
+    this.domSelection()?.setBaseAndExtent(...this.toDom(anchor), ...this.toDom(focus));
+  }
+
+  reveal(start, end, { select = true } = {}) {
+    const [node] = this.toDom(start);
+    (node.parentElement ?? this.blocks[0]).scrollIntoView({ block: "nearest" });
+    if (select) this.selectRange(start, end);
+  }
+
+  // -- keyboard --------------------------------------------------------------------------------------------------
+
+  /** No key pressed in here may reach JupyterLab, where x deletes the cell and Shift+Enter runs it again. */
+  guard(event) {
+    const command = event.ctrlKey || event.metaKey;
+    const letter = event.key.toLowerCase();
+    if (/^F\d+$/.test(event.key) || (command && ["s", "f", "h", "p"].includes(letter)) || (command && event.shiftKey && letter === "c")) return;
+    event.stopPropagation();
+    if (event.key === "Enter" && (event.shiftKey || command || event.altKey)) event.preventDefault();
+  }
+
+  /** Keys that mean the same in the text, in the sentence list and in the list of marks. True if it was one. */
+  commonKey(event) {
+    const command = event.ctrlKey || event.metaKey;
+    const letter = event.key.toLowerCase();
+    if (command && letter === "z") this.undo(event.shiftKey ? "redo" : "undo");
+    else if (command && letter === "y") this.undo("redo");
+    else if (command || event.altKey) return false;
+    else if (event.key === "?") this.toggleHelp();
+    else return false;
+    event.preventDefault();
+    return true;
+  }
+
+  keyInText(event) {
+    if (event.isComposing || this.commonKey(event)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const number = Number(event.key) - 1;
+    const actions = {
+      n: () => this.goSentence(1), p: () => this.goSentence(-1), "]": () => this.goMark(1), "[": () => this.goMark(-1),
+      Delete: () => this.removeAtCaret(), Backspace: () => this.removeAtCaret(), Enter: () => this.enterInText(),
+      k: () => this.enterInText(true), Escape: () => this.escapeInText(),
+    };
+    if (this.editable && this.labels[number]) this.mark(this.labels[number].id, this.rangeOrSentence());
+    else if (actions[event.key]) actions[event.key]();
+    else return;
+    event.preventDefault();
+  }
+
+  rangeOrSentence() {
+    const range = this.readSelection();
+    if (range && range[0] < range[1]) return range;
+    return range ? this.reader.sentenceAt(range[0]) : null;
+  }
+
+  goSentence(step) {
+    const range = this.readSelection() ?? [0, 0];
+    const { sentences } = this.reader;
+    let index = indexAt(sentences, range[0]);
+    const [start, end] = sentences[index];
+    const chosen = range[0] === start && range[1] === end;
+    if (chosen || (step < 0 && range[0] === start)) index = Math.min(sentences.length - 1, Math.max(0, index + step));
+    this.reveal(...sentences[index]);
+  }
+
+  goMark(step) {
+    const shown = this.rows();
+    if (!shown.length) return this.announce(this.say("marks_none"));
+    const at = this.readSelection()?.[0] ?? 0;
+    const here = shown.findIndex((row) => row.id === this.current);
+    let index = here + step;
+    if (here < 0) index = step > 0 ? shown.findIndex((row) => this.reader.map.toUnits(row.start) >= at) : shown.length - 1;
+    const row = shown[(index + shown.length) % shown.length];
+    this.choose(row.id);
+    const { start, end } = this.reader.units(row);
+    this.reveal(start, end);
+    const { head } = this.rowText(row, 0);
+    this.announce(head);
+  }
+
+  rowAtCaret() {
+    const range = this.readSelection();
+    if (!range) return null;
+    const over = this.highlights().filter((mark) => mark.start <= range[0] && range[0] <= mark.end);
+    const current = over.find((mark) => mark.row === this.current);
+    return (current ?? over.sort((a, b) => a.end - a.start - (b.end - b.start))[0])?.row ?? null;
+  }
+
+  removeAtCaret() {
+    const id = this.rowAtCaret();
+    if (!id || !this.editable) return this.announce(this.say("no_mark_here"));
+    this.current = id;
+    this.removeCurrent();
+  }
+
+  enterInText(always = false) {
+    const range = this.readSelection();
+    if (!always && this.pen && range && range[0] < range[1]) return this.mark(this.pen, range);
+    const id = this.rowAtCaret() ?? (always ? this.current : null);
+    if (id) this.choose(id, "panel");
+    else this.announce(this.say("no_mark_here"));
+  }
+
+  escapeInText() {
+    this.collapseCaret();
+    if (this.pen && this.labels.length > 1) {
+      this.pen = "";
+      this.showPen();
+      this.announce(this.say("pen_off"));
+    }
+  }
+
+  keyInList(event) {
+    if (this.commonKey(event)) return;
+    const items = [...this.list.children];
+    const index = items.findIndex((item) => item.tabIndex === 0);
+    const go = (place) => { const item = items[Math.max(0, Math.min(items.length - 1, place))]; this.choose(item.dataset.row, "list"); };
+    const actions = {
+      ArrowDown: () => go(this.current ? index + 1 : index), ArrowUp: () => go(index - 1), Home: () => go(0), End: () => go(items.length - 1), " ": () => go(index),
+      Enter: () => this.showInText(items[index].dataset.row), Delete: () => this.deleteRow(items[index]), Backspace: () => this.deleteRow(items[index]),
+      k: () => this.choose(items[index].dataset.row, "panel"), Escape: () => this.textOrSentences().focus(),
+    };
+    if (!actions[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
+    actions[event.key]();
+    event.preventDefault();
+  }
+
+  deleteRow(item) {
+    this.current = item.dataset.row;
+    this.removeCurrent("list");
+  }
+
+  clickList(event) {
+    const row = event.target.closest(".ss-row")?.dataset.row;
+    if (!row) return;
+    this.choose(row, "list");
+    const { start, end } = this.reader.units(this.rows().find((candidate) => candidate.id === row));
+    if (!this.asSentences) this.reveal(start, end, { select: false });
+  }
+
+  showInText(id) {
+    const row = this.rows().find((candidate) => candidate.id === id);
+    const { start, end } = this.reader.units(row);
+    this.choose(id);
+    if (this.asSentences) return this.focusSentence(indexAt(this.reader.sentences, start));
+    this.textEl.focus();
+    this.reveal(start, end);
+  }
+
+  textOrSentences() {
+    return this.asSentences ? this.sentenceBox.querySelector('[tabindex="0"]') ?? this.sentenceBox : this.textEl;
+  }
+
+  // -- the second route: a list of sentences ------------------------------------------------------------------------
+
+  switchView() {
+    this.asSentences = !this.asSentences;
+    this.viewButton.setAttribute("aria-pressed", String(this.asSentences));
+    this.textBox.hidden = this.asSentences;
+    this.sentenceBox.hidden = !this.asSentences;
+    this.showSentences();
+    this.announce(this.say(this.asSentences ? "sentences_on" : "sentences_off"));
+  }
+
+  showSentences() {
+    if (!this.asSentences) return;
+    const { sentences, text } = this.reader;
+    if (!this.sentenceBox.children.length)
+      this.sentenceBox.append(...sentences.map((range, index) => element("li", { role: "option", className: "ss-sentence", "data-index": index, "aria-selected": "false", tabIndex: index ? -1 : 0, dir: "auto" },
+        element("span", { className: "ss-tick", "aria-hidden": "true" }), element("span", { className: "ss-sentence-text" }, text.slice(...range).replace(/\s+/g, " ")), element("span", { className: "ss-sentence-marks", "aria-hidden": "true" }))));
+    const on = new Map();
+    for (const mark of this.highlights())
+      for (let i = indexAt(sentences, mark.start); i < sentences.length && sentences[i][0] < mark.end; i += 1) on.set(i, [...(on.get(i) ?? []), mark]);
+    [...this.sentenceBox.children].forEach((item, index) => {
+      const marks = on.get(index) ?? [];
+      const described = marks.map((mark) => mark.described).join(", ");
+      if ((item.getAttribute("aria-description") ?? "") === described) return;
+      if (described) item.setAttribute("aria-description", described);
+      else item.removeAttribute("aria-description");
+      item.lastElementChild.replaceChildren(...marks.map((mark) => element("span", { className: "ss-letter", "data-label": mark.label }, mark.badge)));
+    });
+  }
+
+  focusSentence(index) {
+    const items = [...this.sentenceBox.children];
+    const place = Math.max(0, Math.min(items.length - 1, index));
+    items.forEach((item, i) => { item.tabIndex = i === place ? 0 : -1; });
+    items[place]?.focus();
+  }
+
+  /** The sentences ticked; if none is and `orFocused`, the one the focus is on. Indices. */
+  chosenSentences(orFocused = true) {
+    const items = [...this.sentenceBox.children];
+    const ticked = items.filter((item) => item.getAttribute("aria-selected") === "true");
+    const focused = items.filter((item) => item.tabIndex === 0);
+    return (ticked.length ? ticked : orFocused ? focused : []).map((item) => Number(item.dataset.index));
+  }
+
+  markSentences(labelId, indices) {
+    for (const index of indices) this.mark(labelId, this.reader.sentences[index]);
+    for (const item of this.sentenceBox.children) item.setAttribute("aria-selected", "false");
+  }
+
+  toggleSentence(item) {
+    item.setAttribute("aria-selected", String(item.getAttribute("aria-selected") !== "true"));
+  }
+
+  keyInSentences(event) {
+    if (this.commonKey(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const item = event.target.closest(".ss-sentence");
+    if (!item) return;
+    const index = Number(item.dataset.index);
+    const onIt = () => this.highlights().filter((m) => m.start < this.reader.sentences[index][1] && m.end > this.reader.sentences[index][0]);
+    const actions = {
+      ArrowDown: () => this.focusSentence(index + 1), ArrowUp: () => this.focusSentence(index - 1), n: () => this.focusSentence(index + 1), p: () => this.focusSentence(index - 1),
+      Home: () => this.focusSentence(0), End: () => this.focusSentence(this.sentenceBox.children.length - 1),
+      " ": () => this.editable && this.toggleSentence(item),
+      Enter: () => (onIt()[0] ? this.choose((onIt().find((m) => m.row === this.current) ?? onIt()[0]).row, "panel") : this.announce(this.say("no_mark_here"))),
+      Delete: () => this.removeFromSentence(onIt()), Backspace: () => this.removeFromSentence(onIt()),
+      Escape: () => { for (const other of this.sentenceBox.children) other.setAttribute("aria-selected", "false"); },
+    };
+    actions.k = actions.Enter;
+    const label = this.labels[Number(event.key) - 1];
+    if (this.editable && label) this.markSentences(label.id, this.chosenSentences());
+    else if (actions[event.key]) actions[event.key]();
+    else return;
+    event.preventDefault();
+  }
+
+  removeFromSentence(marks) {
+    if (!marks.length || !this.editable) return this.announce(this.say("no_mark_here"));
+    this.current = (marks.find((mark) => mark.row === this.current) ?? marks.at(-1)).row;
+    this.removeCurrent();
+  }
+
+  clickSentence(event) {
+    const item = event.target.closest(".ss-sentence");
+    if (!item) return;
+    this.focusSentence(Number(item.dataset.index));
+    if (this.pen && this.editable) this.markSentences(this.pen, [Number(item.dataset.index)]);
+    else if (this.editable) this.toggleSentence(item);
+  }
+
+  // -- help, hints, commit -----------------------------------------------------------------------------------------
+
+  toggleHelp() {
+    this.help.hidden = !this.help.hidden;
+    this.helpButton.setAttribute("aria-expanded", String(!this.help.hidden));
+    this.announce(this.help.hidden ? this.say("help_closed") : this.say("help_open"));
+  }
+
+  ask(message) {
+    this.askedMode = message.type !== "hint";
+    try {
+      this.model.send({ client: this.session.client, ...message });
+    } catch {
+      this.announce(this.say("silent"));
+    }
+    clearTimeout(this.asking);
+    this.asking = setTimeout(() => this.announce(this.say("no_answer")), 4000);
+  }
+
+  askHint() {
+    this.hintLevel = Math.min(3, this.hintLevel + 1);
+    this.ask({ type: "hint", level: this.hintLevel });
+  }
+
+  answered(message) {
+    clearTimeout(this.asking);
+    if (message.type !== "hint" || message.client !== this.session.client) return;
+    this.hintLevel = message.level;
+    const parts = [element("p", {}, message.text)];
+    if (message.span) {
+      const [start, end] = message.span.map(this.reader.map.toUnits);
+      parts.push(button(this.say("show_place"), "", () => {
+        if (this.asSentences) return this.focusSentence(indexAt(this.reader.sentences, start));
+        this.textEl.focus();
+        this.reveal(start, end);
+      }));
+    }
+    parts.push(button(this.say("close"), "", () => { this.hintBox.hidden = true; this.hintButton.focus(); }));
+    this.hintBox.replaceChildren(...parts);
+    this.hintBox.hidden = false;
+    this.hintButton.textContent = this.say(this.hintLevel < 3 ? "next_hint" : "hint_again");
+    this.announce(message.text);
+  }
+
+  askCommit() {
+    const count = this.session.marks.length;
+    const close = () => { this.confirm.hidden = true; this.commitButton.focus(); };
+    const commit = () => { this.confirm.hidden = true; this.ask({ type: "commit" }); };
+    const yes = button(this.say("commit_yes"), "ss-primary", commit);
+    this.confirm.replaceChildren(element("p", {}, this.say(count ? (count === 1 ? "commit_ask_one" : "commit_ask") : "commit_ask_none", { count })), yes, button(this.say("commit_no"), "", close));
+    this.confirm.hidden = false;
+    yes.focus();
+  }
+
+  modeChanged() {
+    clearTimeout(this.asking);
+    this.current = null;
+    this.hintLevel = 0;
+    this.hintBox.hidden = true;
+    this.confirm.hidden = true;
+    this.pen = this.labels.length === 1 && this.editable ? this.labels[0].id : "";
+    this.hintButton.textContent = this.say("hint");
+    // Who asked for the change is led to it; who only watches another view is left alone.
+    const asked = this.askedMode;
+    this.askedMode = false;
+    this.painted = this.painted.map(() => "?");
+    this.show();
+    if (!asked) return;
+    if (this.mode === "review") this.summary.focus();
+    else this.textOrSentences().focus();
+    this.announce(this.say(this.mode === "review" ? "review_open" : "mark_open"));
+  }
+
+  /** One message for each act, a quarter of a second after the drawing, when a screen reader has caught up with it. */
+  announce(text) {
+    clearTimeout(this.speaking);
+    this.speaking = setTimeout(() => {
+      // The same sentence twice is not read twice unless it differs.
+      this.status.textContent = this.status.textContent === text ? `${text}\u00a0` : text;
+    }, 250);
+  }
+
+  destroy() {
+    clearTimeout(this.speaking);
+    clearTimeout(this.asking);
+    this.stopping.abort();
+    this.root.remove();
+  }
+}
+
+export default {
+  render({ model, el }) {
+    const view = new View(model, el);
+    const onMode = () => view.modeChanged();
+    const onReview = () => view.show();
+    const onMessage = (message) => view.answered(message ?? {});
+    model.on("change:mode", onMode);
+    model.on("change:review", onReview);
+    model.on("change:actions", onReview);
+    model.on("msg:custom", onMessage);
+    return () => {
+      model.off("change:mode", onMode);
+      model.off("change:review", onReview);
+      model.off("change:actions", onReview);
+      model.off("msg:custom", onMessage);
+      view.destroy();
+    };
+  },
+};

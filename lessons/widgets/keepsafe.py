@@ -1,0 +1,96 @@
+"""Keep everything: download all answers as one file, and bring them back."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from ..errors import LessonError
+from ..library import open_article
+from ..places import content_folder, work_folder
+from ..webannotation import parse_json
+from ..workbook import BACKUP_TYPE, open_workbook, pack, saved_files, unpack
+from .annotator import mark_from_wire
+
+_HERE = Path(__file__).parent
+
+
+class KeepSafe(anywidget.AnyWidget):
+    """Two buttons: download everything, restore from a file. ``restored`` is called after work was brought back.
+
+    Restoring merges: what is here stays, and a mark that both have keeps its latest form.
+    """
+
+    _esm = _HERE / "keepsafe.js"
+    _css = _HERE / "keepsafe.css"
+    words = traitlets.Dict().tag(sync=True)
+    folder = traitlets.Unicode().tag(sync=True)
+    rows = traitlets.List().tag(sync=True)
+
+    def __init__(self, restored: Callable[[], None] = lambda: None) -> None:
+        words = tomllib.loads((content_folder() / "keepsafe.toml").read_text(encoding="utf-8"))
+        super().__init__(words=words, folder=work_folder().name)
+        self._restored = restored
+        self.on_msg(self._heard)
+        self.count()
+
+    def count(self) -> None:
+        """Count again what is saved, lesson by lesson."""
+        self.rows = [self._row(path) for path in saved_files(work_folder())]
+
+    def _row(self, path: Path) -> str:
+        try:
+            lesson = path.stem
+            book = open_workbook(lesson)
+            if book.path != path:
+                return self.words["row_problem"].format(file=path.name)
+            return _counted(self.words["row"], len(book.items), lesson=lesson)
+        except LessonError:
+            return self.words["row_problem"].format(file=path.name)
+
+    def _heard(self, _widget: Any, content: Any, _buffers: Any) -> None:
+        if not isinstance(content, dict):
+            return
+        if content.get("type") == "pack":
+            self.send({"type": "packed", "text": pack()})
+            self.count()
+        elif content.get("type") == "unpack":
+            self.send({"type": "said", "text": self.bring_back(str(content.get("text", "")))})
+
+    def bring_back(self, text: str) -> str:
+        """Restore the backup in ``text`` and return the sentence that tells how it went."""
+        try:
+            new = sum(unpack(text).values()) + _from_browser(text)
+        except LessonError as problem:
+            return str(problem)
+        self._restored()
+        self.count()
+        return _counted(self.words["restored"], new) if new else self.words["nothing_new"]
+
+
+def _from_browser(text: str) -> int:
+    """Take over the marks a browser kept while Python did not answer; how many were new."""
+    data = parse_json(text.encode("utf-8"), "backup")
+    copies = data.get("browser") if isinstance(data, dict) and data.get("type") == BACKUP_TYPE else None
+    new = 0
+    for key, copy in (copies or {}).items():
+        lesson, _, article_id = str(key).removesuffix(":older").partition("/")
+        marks = copy.get("marks") if isinstance(copy, Mapping) else None
+        if not isinstance(marks, list) or Path(lesson).name != lesson or lesson.startswith("."):
+            continue
+        article = open_article(article_id)
+        book = open_workbook(lesson)
+        known = {item.id: item for item in book.items}
+        found = [mark_from_wire(data, article) for data in marks]
+        book.change([item for item in found if item.id not in known or item.modified > known[item.id].modified])
+        new += sum(item.id not in known for item in found)
+    return new
+
+
+def _counted(forms: Mapping[str, str], count: int, **values: Any) -> str:
+    return forms["one" if count == 1 else "many"].format(count=count, **values)
