@@ -132,6 +132,7 @@ class Exercise:
         review = {
             "summary": summary(compared, self.step.scored, self.phrases),
             "versions": [self._version_line(version) for version in versions],
+            "labels": list(self.step.scored),
             "rows": [row(remark) for remark in remarks(compared, self.key, self.phrases)],
         }
         self.widget.show(self.marks(), review=review, mode="review", actions=["reopen"], saved=self._saved())

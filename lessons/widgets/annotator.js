@@ -358,6 +358,13 @@ const button = (text, className, onclick, more = {}) =>
 
 const shorten = (words, limit = 90) => (words.length > limit ? `${words.slice(0, limit - 1).trimEnd()}…` : words);
 
+const OPENING = /^["'“‘«„]/u;
+
+/** Words with quotation marks round them, unless they bring their own. */
+const quoted = (words) => (OPENING.test(words) ? words : `“${words}”`);
+
+const flat = (words) => words.replace(/\s+/g, " ").trim();
+
 const clock = (iso) => new Date(iso).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 
 const clockAndDay = (iso) => new Date(iso).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
@@ -387,8 +394,9 @@ class Reader {
     this.blocks = starts.map((start, i) => [start, starts[i + 1] ?? this.text.length]);
   }
 
+  /** The words of a mark on one line. */
   quote(mark) {
-    return this.text.slice(this.map.toUnits(mark.start), this.map.toUnits(mark.end));
+    return flat(this.text.slice(this.map.toUnits(mark.start), this.map.toUnits(mark.end)));
   }
 
   units(mark) {
@@ -592,19 +600,22 @@ class View {
 
   /** What to draw: the marks, or in review the rows of the comparison. UTF-16 units. */
   highlights() {
-    if (this.mode !== "review")
-      return this.session.marks.map((mark) => {
-        const label = this.label(mark.label);
-        return { ...this.reader.units(mark), badge: label.letter, described: label.mark_name, status: "", row: mark.id };
-      });
-    return (this.model.get("review")?.rows ?? []).flatMap((row) => {
+    const plain = (mark) => {
+      const label = this.label(mark.label);
+      return { ...this.reader.units(mark), badge: label.letter, described: label.mark_name, status: "", row: mark.id };
+    };
+    if (this.mode !== "review") return this.session.marks.map(plain);
+    const { rows = [], labels = [] } = this.model.get("review") ?? {};
+    // A label that was asked for and is not compared stays in the picture as it was marked.
+    const uncompared = this.session.marks.filter((mark) => !labels.includes(mark.label)).map(plain);
+    return uncompared.concat(rows.flatMap((row) => {
       const label = this.label(row.label);
       const described = `${label.mark_name}, ${row.word}`;
       const shown = [{ ...this.reader.units(row), id: row.id, badge: `${label.letter} ${row.sign}`, described, status: row.status, label: row.label, row: row.id }];
       if (row.key && row.status === "partly")
         shown.push({ ...this.reader.units({ start: row.key[0], end: row.key[1] }), id: `${row.id}-key`, badge: `${label.letter} ${this.say("key_badge")}`, described: `${label.mark_name}, ${this.say("key_badge")}`, status: "key", label: row.label, row: row.id });
       return shown;
-    });
+    }));
   }
 
   /** Draw the paragraphs whose marks changed, and only those: drawing destroys a selection and costs time. */
@@ -663,7 +674,7 @@ class View {
 
   rowText(row, index) {
     const label = this.label(row.label).name;
-    const quote = shorten(this.reader.quote(row).replace(/\s+/g, " "));
+    const quote = shorten(this.reader.quote(row));
     if (this.mode === "review") return { sign: row.sign, head: `${row.word}: ${label}`, quote, tail: "" };
     const names = this.label(row.label).questions.flatMap((q) => q.kinds).filter((kind) => row.kinds?.includes(kind.id)).map((kind) => kind.name.toLowerCase());
     return { sign: String(index + 1), head: label, quote, tail: names.join(", ") };
@@ -698,7 +709,7 @@ class View {
     item.dataset.label = row.label;
     item.dataset.status = row.status ?? "";
     item.replaceChildren(element("span", { className: "ss-sign", "aria-hidden": "true" }, sign), element("span", { className: "ss-row-text" },
-      element("b", {}, `${head}: `), `“${quote}”`, tail ? element("span", { className: "ss-tail" }, ` ${tail}`) : ""));
+      element("b", {}, `${head}: `), quoted(quote), tail ? element("span", { className: "ss-tail" }, ` ${tail}`) : ""));
   }
 
   showSummary() {
@@ -771,7 +782,7 @@ class View {
   }
 
   panelHead(row, ...title) {
-    return [element("p", { className: "ss-panel-title" }, ...title), element("blockquote", {}, shorten(this.reader.quote(row).replace(/\s+/g, " "), 240))];
+    return [element("p", { className: "ss-panel-title" }, ...title), element("blockquote", {}, shorten(this.reader.quote(row), 240))];
   }
 
   lockedPanel(mark) {
@@ -873,7 +884,7 @@ class View {
     if (this.hasFocusInText()) this.collapseCaret(snapped[1]);
     this.current = made.id;
     this.session.change([made]);
-    this.announce(this.say("marked", { label: this.label(labelId).name, quote: shorten(this.reader.quote(made).replace(/\s+/g, " "), 60) }));
+    this.announce(this.say("marked", { label: this.label(labelId).name, quote: shorten(this.reader.quote(made), 60) }));
   }
 
   edit(fields, merge = "") {
@@ -1232,7 +1243,7 @@ class View {
     const { sentences, text } = this.reader;
     if (!this.sentenceBox.children.length)
       this.sentenceBox.append(...sentences.map((range, index) => element("li", { role: "option", className: "ss-sentence", "data-index": index, "aria-selected": "false", tabIndex: index ? -1 : 0, dir: "auto" },
-        element("span", { className: "ss-tick", "aria-hidden": "true" }), element("span", { className: "ss-sentence-text" }, text.slice(...range).replace(/\s+/g, " ")), element("span", { className: "ss-sentence-marks", "aria-hidden": "true" }))));
+        element("span", { className: "ss-tick", "aria-hidden": "true" }), element("span", { className: "ss-sentence-text" }, flat(text.slice(...range))), element("span", { className: "ss-sentence-marks", "aria-hidden": "true" }))));
     const on = new Map();
     for (const mark of this.highlights())
       for (let i = indexAt(sentences, mark.start); i < sentences.length && sentences[i][0] < mark.end; i += 1) on.set(i, [...(on.get(i) ?? []), mark]);

@@ -1,0 +1,179 @@
+"""Tables, plots and the pictures made of them: the numbers, and the words beside them."""
+
+from __future__ import annotations
+
+import matplotlib
+
+matplotlib.use("Agg")
+
+import pandas as pd  # noqa: E402
+import pytest  # noqa: E402
+from matplotlib import pyplot as plt  # noqa: E402
+
+from lessons import Annotation, AnnotationSet, LessonError, open_article, open_key  # noqa: E402
+from lessons.library import article_from_text  # noqa: E402
+from lessons.pictures import picture, readable  # noqa: E402
+from lessons.tables import OWN_WORDS, chains, claims_by_support, marks_frame, quoted_share, short_name  # noqa: E402
+from lessons.tables import sources, sources_by  # noqa: E402
+
+TEXT = (
+    "“It is safe,” said engineer Lena Ruiz, according to the Herald. Ruiz added that the bridge was new. "
+    "Experts say it is old.\n\nNobody was hurt."
+)
+NAMES = ["sources_by_kind", "sources_by_name", "quoted_words", "claims_by_support", "chains"]
+
+
+@pytest.fixture
+def marks() -> AnnotationSet:
+    article = article_from_text("bridge", TEXT, {"outlet": "The Example"})
+
+    def mark(name: str, label: str, words: str, *kinds: str, link: str = "", occurrence: int = 1) -> Annotation:
+        span = article.find(words, occurrence)
+        return Annotation(span.start, span.end, id=name, label=label, article="bridge", kinds=kinds, link=link)
+
+    return AnnotationSet(article, (
+        mark("ruiz", "source", "engineer Lena Ruiz", "source/named", "source/expert", link="herald"),
+        mark("again", "source", "Ruiz", "source/named", "source/expert", occurrence=2),
+        mark("herald", "source", "the Herald", "source/named", "source/media"),
+        mark("experts", "source", "Experts", "source/vague"),
+        mark("q1", "quotation", "“It is safe,”", "quotation/direct"),
+        mark("q2", "quotation", "the bridge was new", "quotation/indirect"),
+        mark("c1", "claim", "Experts say it is old.", "claim/checkable", "claim/vague"),
+        mark("c2", "claim", "Nobody was hurt.", "claim/checkable", "claim/unsupported"),
+        mark("c3", "claim", "“It is safe,”", "claim/not-checkable"),
+    ))
+
+
+@pytest.fixture
+def keys() -> list[AnnotationSet]:
+    return [open_key("hotnews"), open_key("dallas-express")]
+
+
+def test_a_source_that_is_mentioned_twice_is_counted_once(marks: AnnotationSet) -> None:
+    assert [marks.quote(item) for item in sources(marks)] == ["engineer Lena Ruiz", "the Herald", "Experts"]
+
+
+def test_sources_are_counted_by_kind_and_an_unanswered_question_is_said(marks: AnnotationSet) -> None:
+    counted = sources_by("what", [marks])["The Example"]
+
+    assert counted[counted > 0].to_dict() == {"Expert": 1, "Other media": 1, "Not answered": 1}
+
+
+def test_a_key_that_cannot_tell_a_kind_says_so(keys: list[AnnotationSet]) -> None:
+    assert sources_by("what", keys).loc["Cannot be told", "HotNews.ro"] == 1
+
+
+def test_quoted_shares_count_words_once_and_come_to_a_hundred(marks: AnnotationSet) -> None:
+    shares = quoted_share([marks]).loc["The Example"]
+
+    # of 26 words 3 are direct and 4 indirect
+    assert shares[["Direct", "Indirect", OWN_WORDS]].tolist() == [11.5, 15.4, 73.1]
+
+
+def test_furniture_is_not_counted_among_the_words(keys: list[AnnotationSet]) -> None:
+    assert quoted_share(keys).sum(axis=1).round().tolist() == [100.0, 100.0]
+    assert all(not k.article.paragraphs[s.paragraph].furniture for k in keys for s in k.article.reporting())
+
+
+def test_claims_leave_out_what_nobody_could_check(marks: AnnotationSet) -> None:
+    counted = claims_by_support([marks])["The Example"]
+
+    assert counted[counted > 0].to_dict() == {"Vaguely attributed": 1, "Unsupported": 1}
+
+
+def test_chains_follow_words_through_every_hand(keys: list[AnnotationSet]) -> None:
+    steps = list(chains(keys)["steps"])
+
+    assert ("The U.S. military", "Laura Cooper", "Reuters", "HotNews.ro") in steps
+    assert ("John Kirby", "CNN", "The Dallas Express") in steps
+    assert ("Biden", "The Dallas Express (earlier)", "The Dallas Express") in steps
+    assert ("Opponents", "HotNews.ro") in steps
+
+
+def test_sources_that_pass_each_other_on_do_not_run_for_ever(marks: AnnotationSet) -> None:
+    items = [Annotation(**{**vars(i), "link": {"herald": "ruiz"}.get(i.id, i.link)}) for i in marks]
+
+    assert len(chains([AnnotationSet(marks.article, tuple(items))])) <= 3
+
+
+@pytest.mark.parametrize(("words", "short"), [
+    ("Laura Cooper, the Pentagon’s top official", "Laura Cooper"),
+    ("a letter to the president written by Sen. Jim Risch (R-ID)", "a letter to the president"),
+    ("Sen. Jim Risch (R-ID)", "Sen. Jim Risch"),
+    ("Reuters", "Reuters"),
+])
+def test_a_short_name_is_what_stands_before_the_description(words: str, short: str) -> None:
+    assert short_name(words) == short
+
+
+def test_the_frame_of_marks_is_plain_and_its_offsets_give_the_words(marks: AnnotationSet) -> None:
+    frame = marks_frame(marks)
+
+    assert list(frame.columns[:2]) == ["label", "words"]
+    assert [TEXT[start:end] for start, end in zip(frame["start"], frame["end"], strict=True)] == list(frame["words"])
+
+
+def test_the_frame_of_no_marks_is_empty_and_still_has_its_columns() -> None:
+    frame = marks_frame(AnnotationSet(open_article("hotnews")))
+
+    assert frame.empty and list(frame.columns) == ["label", "words", "note", "start", "end"]
+
+
+@pytest.mark.parametrize("name", [*NAMES, "figures"])
+def test_a_picture_has_a_title_that_states_a_summary_its_table_and_its_limits(name: str, keys: list) -> None:
+    made = picture(name, keys, "cluster-munitions")
+    shown = made._repr_html_()
+
+    assert made.axes.figure._suptitle.get_text().replace("\n", " ") == made.title
+    assert made.limits.startswith("What this does not show: ")
+    assert 'alt="' in shown and "<table" in shown and "aria-label=" in shown
+    assert all(outlet in made.summary for outlet in ("HotNews.ro", "The Dallas Express"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_without_marks_there_is_a_sentence_instead_of_an_empty_picture(name: str) -> None:
+    made = picture(name, [AnnotationSet(open_article("hotnews"))])
+
+    assert made.axes is None
+    assert "Mark some in lesson" in made._repr_html_()
+
+
+def test_a_bar_is_as_long_as_the_number_written_at_its_end(keys: list[AnnotationSet]) -> None:
+    axes = picture("sources_by_kind", keys).axes
+    widths = sorted(bar.get_width() for bar in axes.patches)
+    written = sorted(float(text.get_text()) for text in axes.texts)
+
+    assert widths == written and max(widths) == 6
+
+
+def test_bars_of_two_articles_differ_in_more_than_colour(keys: list[AnnotationSet]) -> None:
+    assert len({bar.get_hatch() for bar in picture("sources_by_kind", keys).axes.patches}) == 2
+
+
+def test_pictures_are_shown_once_and_leave_no_figure_open(keys: list[AnnotationSet]) -> None:
+    picture("chains", keys)
+
+    assert plt.get_fignums() == []
+
+
+def test_an_article_with_markup_in_its_words_cannot_put_markup_on_the_page() -> None:
+    article = article_from_text("x", "<img src=x onerror=alert(1)> said so.", {"outlet": "<b>Outlet</b>"})
+    marks = AnnotationSet(article, (Annotation(0, 28, id="a", label="source", article="x", kinds=("source/named",)),))
+
+    shown = picture("chains", [marks])._repr_html_()
+    assert "<img src=x" not in shown and "<b>Outlet" not in shown
+
+
+def test_an_unknown_picture_is_told_with_the_ones_there_are() -> None:
+    with pytest.raises(LessonError) as error:
+        picture("pie")
+
+    assert str(error.value).startswith("There is no picture “pie”; there is “")
+
+
+def test_the_three_figures_are_in_the_articles_word_for_word() -> None:
+    frame = picture("figures", (), "cluster-munitions").frame
+
+    assert list(frame["words"][:3]) == ["more than 120 countries", "123 countries", "over 100 countries"]
+    assert all(words in sentence for words, sentence in zip(frame["words"][:3], frame["sentence"][:3], strict=True))
+    assert isinstance(readable(frame), pd.DataFrame)
