@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .article import Article, Span
-from .errors import LessonError, nearest
+from .errors import LessonError, listed, nearest
 from .labels import STANDINGS, all_labels, kind_names
 
 NOTE_LIMIT = 4_000
@@ -49,7 +49,7 @@ def check(annotation: Annotation, article: Article) -> Annotation:
     if annotation.label not in labels:
         raise LessonError(
             f"The mark “{annotation.id}” has the label “{annotation.label}”, which this kit does not know; "
-            f"the labels are {nearest(annotation.label, labels)}."
+            f"the labels are {listed(sorted(labels))}."
         )
     known = {kind.id for kind in labels[annotation.label].kinds}
     for kind in annotation.kinds:
@@ -61,7 +61,7 @@ def check(annotation: Annotation, article: Article) -> Annotation:
     if annotation.standing and annotation.standing not in STANDINGS:
         raise LessonError(
             f"The key item “{annotation.id}” has the standing “{annotation.standing}”; it can be "
-            f"{nearest(annotation.standing, STANDINGS)}."
+            f"{listed(sorted(STANDINGS))}."
         )
     if not 0 <= annotation.start < annotation.end <= len(article.text):
         raise LessonError(

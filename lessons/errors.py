@@ -33,5 +33,9 @@ class StorageError(LessonError):
 def nearest(wanted: str, known: Iterable[str], count: int = 3) -> str:
     """The names most like ``wanted``, quoted and joined, or all of them if none is close."""
     names = sorted(known)
-    close = difflib.get_close_matches(wanted, names, n=count, cutoff=0.4) or names[:count]
-    return ", ".join(f"“{name}”" for name in close)
+    return listed(difflib.get_close_matches(wanted, names, n=count, cutoff=0.4) or names[:count])
+
+
+def listed(names: Iterable[str]) -> str:
+    """All of ``names``, quoted and joined, in the order given."""
+    return ", ".join(f"“{name}”" for name in names)

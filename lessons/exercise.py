@@ -44,12 +44,13 @@ class Exercise:
         self.changed, self.author = changed, author
         self.article: Article = book.find_article(step.article)
         self._acks: dict[str, int] = {}
-        problem = self._begin()
+        self._problem = ""
+        self._begin()
         self.widget = AnnotatorWidget(
             self.article, step.labels,
             mode="author" if author else "mark",
             store={"key": f"{book.lesson}/{step.article}", "workbook": book.id},
-            saved=self._saved(problem),
+            saved=self._saved(),
         )
         self.widget.on_action(self._heard)
         self.follow()
@@ -62,7 +63,7 @@ class Exercise:
 
     def follow(self) -> None:
         """Show what is in the workbook now."""
-        self.widget.show(self.marks(), saved=self._saved(self.book.problem), actions=self._actions())
+        self.widget.show(self.marks(), saved=self._saved(), actions=self._actions(self.widget.mode))
 
     def score(self, marks: AnnotationSet | None = None) -> Score:
         """How the marks (the current ones by default) compare with the key."""
@@ -80,32 +81,34 @@ class Exercise:
         try:
             answer(message)
         except LessonError as problem:
-            self.widget.saved = self._saved(str(problem))
+            self._problem = str(problem)
+            self.widget.saved = self._saved()
 
     def _change(self, message: Mapping[str, Any]) -> None:
-        client, seq = str(message.get("client", ""))[:80], int(message.get("seq", 0))
-        problem = ""
-        try:
-            put = [mark_from_wire(data, self.article, author=self.author) for data in message.get("put") or ()]
-            drop = [str(name) for name in message.get("drop") or ()]
-        except LessonError as error:
-            # A mark that can never be stored is answered too, else the browser would send it for ever.
-            put, drop, problem = [], [], str(error)
-        known = {item.id: item for item in self.book.items}
-        newer = [item for item in put if item.id not in known or item.modified >= known[item.id].modified]
-        if newer or drop:
-            try:
-                self.book.change(newer, [name for name in drop if name in known])
-            except StorageError as error:
-                # Not acknowledged: the browser keeps the change and sends it again.
-                self.widget.saved = self._saved(str(error))
-                return
+        put, problem = self._read_marks(_rows(message.get("put")))
+        drop = [name for name in _rows(message.get("drop")) if isinstance(name, str)]
+        if put or drop:
+            # A StorageError leaves from here unacknowledged: the browser keeps the change and sends it again.
+            self.book.change(put, drop)
+        client, seq = str(message.get("client", ""))[:80], _whole(message.get("seq"))
         self._acks[client] = max(seq, self._acks.get(client, 0))
-        self.widget.show(self.marks(), saved=self._saved(problem))
+        self._problem = problem
+        self.widget.show(self.marks(), saved=self._saved())
         self.changed(self)
 
+    def _read_marks(self, rows: list) -> tuple[list[Annotation], str]:
+        """The marks that can be stored, and what is wrong with the first that cannot: it is answered too, else the
+        browser would send it for ever."""
+        marks, problem = [], ""
+        for data in rows:
+            try:
+                marks.append(mark_from_wire(data, self.article, author=self.author))
+            except LessonError as error:
+                problem = problem or str(error)
+        return marks, problem
+
     def _hint(self, message: Mapping[str, Any]) -> None:
-        level = min(3, max(1, int(message.get("level", 1))))
+        level = min(3, max(1, _whole(message.get("level"))))
         given = hint(self.score(), self.article, self.step.scored, level, self.phrases)
         self.widget.send({
             "type": "hint", "client": message.get("client"), "level": given.level, "text": given.text,
@@ -118,10 +121,11 @@ class Exercise:
         self.changed(self)
 
     def _reopen(self, _message: Mapping[str, Any]) -> None:
-        self.widget.show(self.marks(), mode="mark", actions=self._actions(), saved=self._saved())
+        self.widget.show(self.marks(), mode="mark", actions=self._actions("mark"), saved=self._saved())
 
     def _show_review_again(self, _message: Mapping[str, Any]) -> None:
-        self._show_review()
+        if self.book.versions(self.step.id):
+            self._show_review()
 
     # -- what is shown -------------------------------------------------------------------------------------------
 
@@ -135,7 +139,7 @@ class Exercise:
             "labels": list(self.step.scored),
             "rows": [row(remark) for remark in remarks(compared, self.key, self.phrases)],
         }
-        self.widget.show(self.marks(), review=review, mode="review", actions=["reopen"], saved=self._saved())
+        self.widget.show(self.marks(), review=review, mode="review", actions=self._actions("review"), saved=self._saved())
 
     def _version_line(self, version: Commit) -> dict[str, str]:
         compared = self.score(AnnotationSet(self.article, version.annotations))
@@ -143,26 +147,34 @@ class Exercise:
             found=compared.found, required=compared.required, partly=compared.partly, extra=compared.count(EXTRA))
         return {"at": version.at, "text": text}
 
-    def _actions(self) -> list[str]:
+    def _actions(self, mode: str) -> list[str]:
         if self.author or self.key is None:
             return []
+        if mode == "review":
+            return ["reopen"]
         return ["hint", "commit", *(["show"] if self.book.versions(self.step.id) else [])]
 
     def _untouched_since_commit(self) -> bool:
         versions = self.book.versions(self.step.id)
         return bool(versions) and versions[-1].annotations == self.marks().items
 
-    def _saved(self, problem: str = "") -> dict[str, Any]:
-        last = max((item.modified for item in self.book.items), default="")
-        return {"at": last if self.book.path.exists() else "", "acks": dict(self._acks), "problem": problem,
+    def _saved(self) -> dict[str, Any]:
+        return {"at": self.book.saved_at(), "acks": dict(self._acks), "problem": self._problem or self.book.problem,
                 "revision": self.book.revision}
 
-    def _begin(self) -> str:
+    def _begin(self) -> None:
         try:
             self.book.begin()
         except StorageError as problem:
-            return str(problem)
-        return self.book.problem
+            self._problem = str(problem)
+
+
+def _rows(value: Any) -> list:
+    return value if isinstance(value, list) else []
+
+
+def _whole(value: Any) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def row(remark: Remark) -> dict[str, Any]:

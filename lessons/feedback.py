@@ -8,7 +8,7 @@ from typing import Any
 
 from .annotation import AnnotationSet
 from .article import Article, Span
-from .labels import Question, all_labels, kind_names
+from .labels import REQUIRED, Question, all_labels, kind_names
 from .scoring import DISCUSS, EXTRA, FOUND, MISSED, PARTLY, Finding, KindResult, Score
 
 Phrases = Mapping[str, Any]
@@ -58,13 +58,15 @@ def summary(score: Score, labels: tuple[str, ...], phrases: Phrases) -> list[str
 def closing(score: Score, phrases: Phrases) -> str:
     """The closing word: the first whose conditions hold.
 
-    Conditions compare ``recall``, ``precision`` and ``kinds`` (the share of answers about kinds that agree with the
-    key, 1.0 if there are none) with a bound, and ``extra`` (over-flagged marks) with a least number.
+    Conditions compare ``recall``, ``precision`` and ``kinds`` with a bound, and ``extra`` (over-flagged marks) with a
+    least number. ``kinds`` is the share of marks all of whose answers agree with the key, 1.0 if nothing was answered:
+    counted by marks, because whoever gives every claim the same answers gets half of the single answers right.
     """
-    results = score.kind_results()
+    answered = [[r.right for r in f.kinds if r.chosen] for f in score.findings if f.counts]
+    answered = [results for results in answered if results]
     numbers = {
         "recall": score.recall, "precision": score.precision, "extra": score.count(EXTRA),
-        "kinds": sum(bool(r.right) for r in results) / len(results) if results else 1.0,
+        "kinds": sum(map(all, answered)) / len(answered) if answered else 1.0,
     }
     return next(row["text"] for row in phrases["closing"] if _holds(row["when"], numbers))
 
@@ -80,7 +82,8 @@ def hint(score: Score, article: Article, labels: tuple[str, ...], level: int, ph
     Someone who has marked far more than there is to find is first told so: a hint must not reward marking everything.
     """
     words = phrases["hint"]
-    left = [f for f in score.findings if f.status in (MISSED, PARTLY) and f.item is not None]
+    left = [f for f in score.findings if f.status in (MISSED, PARTLY, EXTRA) and f.item is not None]
+    left = [f for f in left if f.item.standing == REQUIRED]
     names = {"plural": _plural(labels), "singular": _singular(labels), "left": len(left)}
     if score.marks > 2 * score.required and score.count(EXTRA) > score.required:
         rules = " ".join(all_labels()[label].rule for label in labels)
@@ -89,7 +92,7 @@ def hint(score: Score, article: Article, labels: tuple[str, ...], level: int, ph
         return Hint(1, words["none_left"])
     first = next((f for f in left if f.status == MISSED), left[0])
     if level <= 1:
-        only_touched = all(f.status == PARTLY for f in left)
+        only_touched = all(f.status != MISSED for f in left)
         return Hint(1, words["left_partly"] if only_touched else _counted(words["left"], len(left), **names))
     item = first.item
     names["singular"] = all_labels()[item.label].name.lower()

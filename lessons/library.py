@@ -39,16 +39,16 @@ def read_article(record_path: Path) -> Article:
     """The article whose record (TOML) is at ``record_path``; the text's path in it is relative to the kit's folder."""
     try:
         record = tomllib.loads(record_path.read_text(encoding="utf-8"))
-        text_path, name = kit_folder() / record["text"], record["id"]
+        text_path, name, digest = kit_folder() / record["text"], record["id"], str(record["sha256"])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError) as problem:
         raise ArticleError(
             f"The record “{record_path.name}” cannot be read ({problem}); compare it with another record in its folder."
         ) from problem
     article = article_from_text(name, read_text(text_path), record)
-    if article.sha256 != record["sha256"]:
+    if article.sha256 != digest:
         raise ArticleError(
             f"The text “{record['text']}” is not the one its record was made for: its digest starts with "
-            f"{article.sha256[:12]} and the record says {str(record['sha256'])[:12]}; put the original file back."
+            f"{article.sha256[:12]} and the record says {digest[:12]}; put the original file back."
         )
     return article
 

@@ -9,14 +9,15 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from . import plots, tables
 from .annotation import AnnotationSet
 from .errors import LessonError, nearest
 from .places import content_folder
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Picture:
         if self.axes is None:
             return f"<p>{html.escape(self.title)}</p>"
         alternative = html.escape(f"{self.title}. {self.summary}", quote=True)
-        table = readable(self.frame).to_html(border=0, justify="left")
+        table = tables.readable(self.frame).to_html(border=0, justify="left")
         return (
             f'<figure style="margin:0;max-width:56rem"><img alt="{alternative}" style="max-width:100%;background:#fff" '
             f'src="data:image/png;base64,{self._png()}">'
@@ -64,6 +65,8 @@ def picture(name: str, sets: Sequence[AnnotationSet] = (), topic: str = "") -> P
     if name not in _FRAMES:
         raise LessonError(f"There is no picture “{name}”; there is {nearest(name, _FRAMES, len(_FRAMES))}.")
     words = _words()[name]
+    empty = [s for s in sets if name != "figures" and not s.of(words["label"]).items]
+    sets = [s for s in sets if s not in empty]
     frame = tables.figures(topic) if name == "figures" else _FRAMES[name](sets)
     # A frame of zeros, or of the writer's own words only, has nothing in it that a reader marked.
     counted = frame.drop(columns=[tables.OWN_WORDS], errors="ignore").select_dtypes("number")
@@ -73,18 +76,8 @@ def picture(name: str, sets: Sequence[AnnotationSet] = (), topic: str = "") -> P
         words["clause"].format(outlet=outlet, **numbers) for outlet, numbers in _numbers(name, frame).items())
     title = title[0].upper() + title[1:]
     axes = getattr(plots, words["draw"])(frame, title)
-    return Picture(title, _summary(name, frame), words["limits"], frame, axes)
-
-
-def readable(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame as a reader sees it under the picture: ways as arrows, internal columns left out."""
-    shown = frame.copy()
-    if "steps" in shown:
-        shown["way"] = [" → ".join(steps) for steps in shown.pop("steps")]
-        return shown[["way", "hands"]]
-    if "open" in shown:
-        return shown[["who", "words", "says", "sentence"]]
-    return shown
+    left_out = [words["missing"].format(outlet=s.article.outlet or s.article.id) for s in empty]
+    return Picture(title, " ".join([_summary(name, frame), *left_out]), words["limits"], frame, axes)
 
 
 def _numbers(name: str, frame: pd.DataFrame) -> dict[str, dict[str, Any]]:

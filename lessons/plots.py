@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import textwrap
+from typing import TYPE_CHECKING
 
 import matplotlib.pyplot as plt
-import pandas as pd
 from matplotlib.axes import Axes
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Okabe and Ito's palette, which colour-blind readers can tell apart; a hatch goes with each, for print.
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9")
@@ -36,7 +39,7 @@ def grouped_bars(frame: pd.DataFrame, title: str = "") -> Axes:
 def stacked_shares(frame: pd.DataFrame, title: str = "") -> Axes:
     """One bar of 100 per cent for each row of ``frame``, a piece for each column; pieces of 4 % or more are labelled."""
     axes = _axes(title, 1.6 + 0.8 * len(frame))
-    left = pd.Series(0.0, index=frame.index)
+    left = frame[frame.columns[0]] * 0
     for place, column in enumerate(frame.columns):
         if not frame[column].any():
             continue
@@ -45,7 +48,7 @@ def stacked_shares(frame: pd.DataFrame, title: str = "") -> Axes:
         labels = [f"{value:.0f} %" if value >= 4 else "" for value in frame[column]]
         axes.bar_label(bars, labels=labels, label_type="center", color=INK,
                        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})
-        left += frame[column]
+        left = left + frame[column]
     axes.invert_yaxis()
     axes.set_xlim(0, 100)
     axes.xaxis.set_visible(False)

@@ -159,6 +159,7 @@ def score(answers: AnnotationSet, key: AnnotationSet, labels: Sequence[str] = ()
 def _compare(text: str, marks: list[Annotation], items: list[Annotation]) -> list[Finding]:
     close = {(m, i): overlap(text, marks[m], items[i]) for m, i in product(range(len(marks)), range(len(items)))
              if marks[m].overlaps(items[i])}
+    close = {pair: value for pair, value in close.items() if value}  # a shared quotation mark is no touch
     pairs = _match({pair: value for pair, value in close.items() if value >= ENOUGH}, items)
     done = set(pairs)
     satisfied = _satisfied(items, set(pairs.values()))
@@ -211,12 +212,16 @@ def pair_up(close: dict[tuple[int, int], float], rank: Callable[[int], int] = la
 
 
 def _satisfied(items: list[Annotation], found: set[int]) -> dict[int, int]:
-    """Required items reached through an acceptable one in the same place: item -> the acceptable item that did it."""
-    reached = {}
+    """Required items reached through an acceptable one in the same place: item -> the acceptable item that did it.
+
+    Each acceptable item stands in for one required item at most: a list found is not each of its names found.
+    """
+    reached: dict[int, int] = {}
     for i, item in enumerate(items):
         if item.standing != REQUIRED or i in found:
             continue
-        ways = [w for w in sorted(found) if items[w].standing == ACCEPTABLE and _nested(items[w], item)]
+        ways = [w for w in sorted(found - set(reached.values()))
+                if items[w].standing == ACCEPTABLE and _nested(items[w], item)]
         if ways:
             reached[i] = ways[0]
     return reached

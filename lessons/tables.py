@@ -140,6 +140,17 @@ def figures(topic: str) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def readable(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame as a reader sees it under the picture: ways as arrows, internal columns left out."""
+    shown = frame.copy()
+    if "steps" in shown:
+        shown["way"] = [" → ".join(steps) for steps in shown.pop("steps")]
+        return shown[["way", "hands"]]
+    if "open" in shown:
+        return shown[["who", "words", "says", "sentence"]]
+    return shown
+
+
 def short_name(words: str) -> str:
     """The first part of a source's words: what stands before a comma, a bracket or “written by”, at most 40 letters."""
     head = re.split(r",| \(| written by ", words.strip())[0].strip()

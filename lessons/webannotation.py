@@ -191,8 +191,12 @@ def parse_json(raw: bytes, name: str) -> Any:
         raise AnnotationFileError(
             f"The file “{name}” {what}, so it was not opened; use a backup, or start again in a new file."
         ) from problem
-    except RecursionError as problem:
-        raise AnnotationFileError(f"The file “{name}” is nested too deeply to be a key or an answers file.") from problem
+    except (RecursionError, ValueError) as problem:
+        what = "is nested too deeply" if isinstance(problem, RecursionError) else "holds a number that is too long"
+        raise AnnotationFileError(
+            f"The file “{name}” {what} to be a key or an answers file, so it was not opened; check that it is the right "
+            "file."
+        ) from problem
 
 
 def page_annotations(

@@ -63,15 +63,22 @@ class Workbook:
         Raises StorageError when it cannot be written: better known now than after the first mark.
         """
         if not self.path.exists():
-            self._update(lambda book: book)
+            self._update(lambda book: replace(book, revision=0))
 
     def change(self, put: Iterable[Annotation] = (), drop: Iterable[str] = ()) -> None:
         """Put and drop marks, and have it on disk when this returns.
 
-        Raises StorageError when it could not be written; the workbook in memory then is as before.
+        A mark that is on disk in a later form (``modified``) stays in that form: a change may come late. Raises
+        StorageError when it could not be written; the workbook in memory then is as before.
         """
         put, drop = tuple(put), tuple(drop)
-        self._update(lambda book: replace(book, items=apply_change(book.items, put, drop)))
+
+        def apply(book: Workbook) -> Workbook:
+            there = {item.id: item.modified for item in book.items}
+            newer = [item for item in put if item.modified >= there.get(item.id, "")]
+            return replace(book, items=apply_change(book.items, newer, drop))
+
+        self._update(apply)
 
     def commit(self, step: str, article_id: str, labels: Iterable[str]) -> Commit:
         """Keep the marks on ``article_id`` with one of ``labels`` as a version of ``step``, for good, and return it."""
@@ -116,6 +123,12 @@ class Workbook:
 
     def _read(self) -> Workbook:
         return load(self.path, self.lesson, self.find_article)
+
+    def saved_at(self) -> str:
+        """When the file was last written, ISO 8601 in UTC; empty if there is no file or no mark was ever made."""
+        if not self.revision or not self.path.exists():
+            return ""
+        return _iso(datetime.fromtimestamp(self.path.stat().st_mtime, UTC))
 
     def _update(self, change: Callable[[Workbook], Workbook]) -> None:
         try:
@@ -164,14 +177,13 @@ def open_workbook(lesson: str, folder: Path | None = None,
     problem = ""
     for number in range(1, 100):
         path = folder / (f"{lesson}.json" if number == 1 else f"{lesson}-{number}.json")
-        if not path.exists():
-            return Workbook(path, lesson, find_article, id=uuid.uuid4().hex, problem=problem)
         try:
-            book = load(path, lesson, find_article)
-            book.problem = problem
+            new = not path.exists()
+            book = Workbook(path, lesson, find_article, uuid.uuid4().hex) if new else load(path, lesson, find_article)
+            book.problem = problem and f"{problem} Your new answers go to “{path.name}” beside it."
             return book
         except LessonError as error:
-            problem = problem or f"{error} Your new answers go to “{lesson}-{number + 1}.json” beside it."
+            problem = problem or str(error)
     raise AnnotationFileError(
         f"The folder “{folder.name}” holds 99 files for the lesson “{lesson}” that cannot be read; "
         "move them elsewhere and start the lesson again."
@@ -199,9 +211,15 @@ def from_page(page: Mapping[str, Any], path: Path, lesson: str,
     digests = page.get("ss:articles") or {}
     if isinstance(digests, dict):
         check_digests(digests, {i.article: find_article(i.article) for i in items}.values(), name)
-    commits = tuple(_commit(row, find_article, name) for row in page.get("ss:commits") or ())
+    rows, revision = page.get("ss:commits") or [], page.get("ss:revision") or 0
+    if not isinstance(rows, list) or not isinstance(revision, int):
+        raise AnnotationFileError(
+            f"The file “{name}” does not keep its versions or its revision as this kit does, so it was not opened; use a "
+            "backup, or start again in a new file."
+        )
+    commits = tuple(_commit(row, find_article, name) for row in rows)
     return Workbook(path, lesson, find_article, id=str(page.get("ss:workbook") or uuid.uuid4().hex), items=items,
-                    commits=commits, revision=int(page.get("ss:revision") or 0))
+                    commits=commits, revision=revision)
 
 
 def _commit(row: Any, find_article: Callable[[str], Article], name: str) -> Commit:
@@ -214,7 +232,8 @@ def write_atomically(path: Path, text: str) -> None:
     """Replace the file at ``path`` with ``text``: either all of it is on disk when this returns, or nothing changed."""
     rough = path.with_name(f".{path.name}.{os.getpid()}.{uuid.uuid4().hex[:8]}.part")
     try:
-        with open(rough, "w", encoding="utf-8", newline="\n") as file:
+        # Half an emoji, pasted into a note, has no UTF-8 form: it becomes a question mark and saves the rest.
+        with open(rough, "w", encoding="utf-8", errors="replace", newline="\n") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
@@ -251,12 +270,23 @@ def _locked(path: Path) -> Iterator[None]:
             lock.unlink()
 
 
-def pack(folder: Path | None = None) -> str:
-    """Everything in the work folder as one JSON text: the backup that a reader downloads. Files are taken as they are."""
+def pack(folder: Path | None = None, find_article: Callable[[str], Article] = open_article) -> str:
+    """Everything in the work folder as one JSON text: the backup that a reader downloads. Files are taken as they are.
+
+    One that cannot be read goes in under ``unreadable``: kept for whoever may mend it, and not in the way of the rest.
+    """
     folder = folder or work_folder()
-    files = {path.name: path.read_text(encoding="utf-8", errors="replace") for path in saved_files(folder)}
-    return json.dumps({"type": BACKUP_TYPE, "ss:format": FORMAT, "at": now(), "files": files}, indent=1,
-                      ensure_ascii=False) + "\n"
+    parts: dict[str, dict[str, str]] = {"files": {}, "unreadable": {}}
+    for path in saved_files(folder):
+        raw = path.read_bytes()
+        try:
+            page = parse_page(raw, path.name)
+            from_page(page, path, str(page.get("ss:lesson") or ""), find_article)
+            kind = "files"
+        except LessonError:
+            kind = "unreadable"
+        parts[kind][path.name] = raw.decode("utf-8", "replace")
+    return json.dumps({"type": BACKUP_TYPE, "ss:format": FORMAT, "at": now(), **parts}, indent=1, ensure_ascii=False) + "\n"
 
 
 def unpack(text: str, folder: Path | None = None,
@@ -283,7 +313,10 @@ def unpack(text: str, folder: Path | None = None,
                 "“Download everything” made."
             )
         books.append(from_page(page, Path(name), lesson, find_article))
-    return {book.lesson: open_workbook(book.lesson, folder, find_article).merge(book) for book in books}
+    new: dict[str, int] = {}
+    for book in books:
+        new[book.lesson] = new.get(book.lesson, 0) + open_workbook(book.lesson, folder, find_article).merge(book)
+    return new
 
 
 def saved_files(folder: Path) -> list[Path]:
@@ -293,4 +326,8 @@ def saved_files(folder: Path) -> list[Path]:
 
 def now() -> str:
     """This moment, ISO 8601 in UTC, to the millisecond."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return _iso(datetime.now(UTC))
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -198,7 +198,12 @@ class Session {
 
   listen(view) {
     this.listeners.add(view);
-    return () => this.listeners.delete(view);
+    if (this.pending.length) this.watch();
+    return () => {
+      this.listeners.delete(view);
+      // Nobody looks any more: what is pending lies in the browser's storage, and the next view sends it.
+      if (!this.listeners.size) clearTimeout(this.timer);
+    };
   }
 
   tell(reason) {
@@ -233,8 +238,8 @@ class Session {
       this.redoStack = [];
     }
     this.pending.push({ seq: (this.seq += 1), ...made });
+    this.send(this.pending.at(-1)); // first, so that the file does not wait for the drawing
     this.tell("change");
-    this.send(this.pending.at(-1));
     this.keepBrowserCopy();
     this.watch();
   }
@@ -281,38 +286,49 @@ class Session {
     return this.store.key ? `second-source:${this.store.key}` : "";
   }
 
-  keepBrowserCopy() {
-    if (!this.storageKey()) return;
+  readBrowserCopy(suffix = "") {
     try {
-      const copy = { workbook: this.store.workbook, at: new Date().toISOString(), marks: this.marks, pending: this.pending };
-      localStorage.setItem(this.storageKey(), JSON.stringify(copy));
+      return JSON.parse(localStorage.getItem(this.storageKey() + suffix));
     } catch {
-      // Storage full or forbidden: the file is the copy that counts.
+      return null; // forbidden, or not ours
     }
   }
 
-  adoptBrowserCopy() {
-    let copy = null;
+  writeBrowserCopy(copy, suffix = "") {
     try {
-      copy = JSON.parse(localStorage.getItem(this.storageKey()) ?? localStorage.getItem(`${this.storageKey()}:older`));
+      if (copy) localStorage.setItem(this.storageKey() + suffix, JSON.stringify(copy));
+      else localStorage.removeItem(this.storageKey() + suffix);
     } catch {
-      return;
+      // Full or forbidden: the file is the copy that counts.
     }
-    if (!this.storageKey() || !Array.isArray(copy?.marks)) return;
+  }
+
+  /** The second copy. Each client keeps its own list of what was not stored, so that two notebooks do not erase it. */
+  keepBrowserCopy() {
+    if (!this.storageKey()) return;
+    const found = this.readBrowserCopy();
+    const pending = found?.workbook === this.store.workbook ? { ...found.pending } : {};
+    delete pending[this.client];
+    if (this.pending.length) pending[this.client] = this.pending;
+    this.writeBrowserCopy({ workbook: this.store.workbook, at: new Date().toISOString(), marks: this.marks, pending });
+  }
+
+  adoptBrowserCopy() {
+    if (!this.storageKey()) return;
+    const copy = this.readBrowserCopy() ?? this.readBrowserCopy(":older");
+    if (!Array.isArray(copy?.marks)) return;
     if (copy.workbook === this.store.workbook) {
-      // Same workbook: the file rules, and what it never got is sent now.
-      for (const { put, drop } of copy.pending ?? []) this.pending.push({ seq: (this.seq += 1), put, drop });
+      // Same workbook: the file rules, and what it never got is sent now. Python leaves out what has become stale.
+      const left = Object.values(copy.pending ?? {}).flat();
+      for (const { put, drop } of left) this.pending.push({ seq: (this.seq += 1), put, drop });
       this.marks = this.pending.reduce(applyChange, this.base);
       for (const change of this.pending) this.send(change);
+      if (left.length) this.writeBrowserCopy({ ...copy, pending: { [this.client]: this.pending } });
       if (this.pending.length) this.watch();
     } else if (copy.marks.length && !this.base.length) {
       // Another workbook, perhaps another person's: never taken without being asked.
       this.older = copy;
-      try {
-        localStorage.setItem(`${this.storageKey()}:older`, JSON.stringify(copy));
-      } catch {
-        // Nothing more can be done for it.
-      }
+      this.writeBrowserCopy(copy, ":older");
     }
   }
 
@@ -320,11 +336,7 @@ class Session {
     const time = new Date().toISOString();
     if (take) this.change(this.older.marks.map((mark) => ({ ...mark, modified: time })));
     this.older = null;
-    try {
-      localStorage.removeItem(`${this.storageKey()}:older`);
-    } catch {
-      // It is only a copy.
-    }
+    this.writeBrowserCopy(null, ":older");
     this.tell("older");
   }
 }
@@ -778,6 +790,8 @@ class View {
   }
 
   openQuestions(mark) {
+    // In a key a question may be pointless for one accepted answer and not for another: there all are asked.
+    if (this.mode === "author") return this.label(mark.label).questions;
     return this.label(mark.label).questions.filter((question) => !question.unless || !mark.kinds?.includes(question.unless));
   }
 
@@ -803,7 +817,7 @@ class View {
     const parts = this.panelHead(mark, this.label(mark.label).name);
     if (this.labels.length > 1) parts.push(this.radios("label", this.say("marked_as"), this.labels.map((l) => ({ id: l.id, name: l.name })), (id) => this.relabel(id)));
     for (const question of this.openQuestions(mark))
-      parts.push(this.radios(question.id, question.optional ? `${question.ask} ${this.say("optional")}` : question.ask, question.kinds, (id) => this.answer(question, id)));
+      parts.push(this.radios(question.id, question.optional ? `${question.ask} ${this.say("optional")}` : question.ask, question.kinds, (id) => this.answer(question, id), this.mode === "author"));
     const linkName = { quotation: "who_said_it", source: "passed_on_by" }[mark.label];
     if (linkName && sources.length && this.model.get("links")) parts.push(this.selectField("link", this.say(linkName), [["", this.say("link_none")], ...sources.map((s) => [s.id, shorten(this.reader.quote(s), 50)])], (id) => this.edit({ link: id })));
     parts.push(this.edgeFields(mark));
@@ -812,11 +826,12 @@ class View {
     return parts;
   }
 
-  radios(name, legend, choices, choose) {
+  /** A question with its answers: one of them, or in a key as many as are right (`several`). */
+  radios(name, legend, choices, choose, several = false) {
     const group = uniqueId(name);
     return element("fieldset", { "data-question": name }, element("legend", {}, legend),
       ...choices.map((choice) => element("label", { className: "ss-choice" },
-        element("input", { type: "radio", name: group, value: choice.id, "data-field": `${name}:${choice.id}`, onchange: () => choose(choice.id) }),
+        element("input", { type: several ? "checkbox" : "radio", name: group, value: choice.id, "data-field": `${name}:${choice.id}`, onchange: () => choose(choice.id) }),
         element("span", {}, element("span", { className: "ss-choice-name" }, choice.name), choice.rule ? element("small", {}, choice.rule) : null))));
   }
 
@@ -853,12 +868,12 @@ class View {
   }
 
   fillPanel(mark) {
-    const check = (name, value) => {
-      for (const input of this.panel.querySelectorAll(`[data-question="${name}"] input`)) input.checked = input.value === value;
+    const check = (name, values) => {
+      for (const input of this.panel.querySelectorAll(`[data-question="${name}"] input`)) input.checked = values.includes(input.value);
     };
-    check("label", mark.label);
-    check("standing", mark.standing);
-    for (const question of this.openQuestions(mark)) check(question.id, question.kinds.find((kind) => mark.kinds?.includes(kind.id))?.id);
+    check("label", [mark.label]);
+    check("standing", [mark.standing]);
+    for (const question of this.openQuestions(mark)) check(question.id, mark.kinds ?? []);
     const note = this.panel.querySelector("textarea");
     if (note && note !== this.activeElement() && note.value !== (mark.note ?? "")) note.value = mark.note ?? "";
     const link = this.panel.querySelector('[data-field="link"]');
@@ -894,6 +909,10 @@ class View {
 
   answer(question, kindId) {
     const mark = this.session.marks.find((candidate) => candidate.id === this.current);
+    if (this.mode === "author") {
+      const others = mark.kinds.filter((kind) => kind !== kindId);
+      return this.edit({ kinds: others.length < mark.kinds.length ? others : [...others, kindId] });
+    }
     const own = question.kinds.map((kind) => kind.id);
     const kinds = [...(mark?.kinds ?? []).filter((kind) => !own.includes(kind)), kindId];
     const pointless = this.label(mark.label).questions.filter((q) => q.unless === kindId).flatMap((q) => q.kinds.map((kind) => kind.id));
@@ -1135,7 +1154,8 @@ class View {
     let index = indexAt(sentences, range[0]);
     const [start, end] = sentences[index];
     const chosen = range[0] === start && range[1] === end;
-    if (chosen || (step < 0 && range[0] === start)) index = Math.min(sentences.length - 1, Math.max(0, index + step));
+    const behind = range[0] >= end; // where marking the sentence has left the caret
+    if (chosen || behind || (step < 0 && range[0] === start)) index = Math.min(sentences.length - 1, Math.max(0, index + step));
     this.reveal(...sentences[index]);
   }
 

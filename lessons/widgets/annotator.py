@@ -119,13 +119,20 @@ def mark_from_wire(data: Any, article: Article, *, author: bool = False) -> Anno
     Outside author mode a standing is dropped: a reader's mark is never a key item.
     """
     try:
+        if not data["id"]:
+            raise KeyError("id")
         item = Annotation(
             int(data["start"]), int(data["end"]), id=str(data["id"])[:80], label=str(data["label"]), article=article.id,
-            kinds=tuple(str(kind) for kind in data.get("kinds") or ()), note=str(data.get("note") or ""),
+            kinds=tuple(str(kind) for kind in data.get("kinds") or ()), note=_sound(data.get("note")),
             link=str(data.get("link") or "")[:80], standing=str(data.get("standing") or REQUIRED) if author else "",
             created=str(data.get("created") or "")[:40], modified=str(data.get("modified") or "")[:40],
             creator="author" if author else "reader",
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as problem:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as problem:
         raise LessonError("A mark from the browser could not be read; mark the passage again.") from problem
     return check(item, article)
+
+
+def _sound(text: Any) -> str:
+    """Text without half characters: JavaScript can hold half an emoji, and neither a file nor a message can."""
+    return str(text or "").encode("utf-8", "replace").decode("utf-8")

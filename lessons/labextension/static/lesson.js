@@ -1,0 +1,144 @@
+// How a lesson stands: fresh, starting, ready, failed (a cell raised an error) or stopped (kernel gone).
+
+const ACTIVITY = ".jp-OutputArea .ss-root";
+/** How long an activity may take to draw itself after its cell has run (ms). */
+const DRAWN_WITHIN = 60_000;
+const GONE = new Set(["restarting", "autorestarting", "terminating", "dead"]);
+/** What a reader does who no longer waits at the button. */
+const MOVES = ["pointerdown", "keydown", "wheel", "touchmove"];
+
+/** Resolves with the first activity, or with null when none has been drawn in time. */
+function firstActivity(root) {
+  return new Promise((resolve) => {
+    const finish = (found) => {
+      observer.disconnect();
+      clearTimeout(timer);
+      resolve(found);
+    };
+    const look = () => {
+      const found = root.querySelector(ACTIVITY);
+      if (found) finish(found);
+    };
+    const observer = new MutationObserver(look);
+    const timer = setTimeout(finish, DRAWN_WITHIN, null);
+    observer.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
+    look();
+  });
+}
+
+/** Watches from now on; the answer tells whether the reader has gone on to something else since. */
+function watchReader() {
+  let moved = false;
+  const notice = (event) => {
+    // The key that pressed the button may still repeat, and a modifier on its own goes nowhere.
+    moved ||= !event.repeat && !["Shift", "Control", "Alt", "Meta"].includes(event.key);
+  };
+  for (const move of MOVES) document.addEventListener(move, notice, { capture: true, passive: true });
+  return () => {
+    for (const move of MOVES) document.removeEventListener(move, notice, { capture: true });
+    return moved;
+  };
+}
+
+export class Lesson {
+  /** `lab` holds what the running JupyterLab lends: NotebookActions, Widget and the kernel dialogs. */
+  constructor(panel, lab, { LessonBar, Curtain, WORDS, goTo }) {
+    Object.assign(this, { panel, lab, words: WORDS, goTo, state: "fresh", run: 0, done: new Set() });
+    this.curtain = new Curtain(panel);
+    this.bar = new LessonBar(panel, lab.Widget, {
+      onStart: () => this.start(),
+      onCode: () => this.toggleCode(),
+    });
+    this.bar.nameCode(this.curtain.closed);
+    this.enter("fresh", WORDS.fresh);
+    this.listen();
+    this.welcomeBack();
+  }
+
+  /** After a reload the widgets come back by themselves while their kernel runs: the lesson is under way. */
+  async welcomeBack() {
+    if ((await firstActivity(this.panel.content.node)) && this.state === "fresh") this.ready();
+  }
+
+  listen() {
+    const { sessionContext } = this.panel;
+    const executed = (_, what) => this.executed(what);
+    this.lab.NotebookActions.executed.connect(executed);
+    this.panel.disposed.connect(() => this.lab.NotebookActions.executed.disconnect(executed));
+    sessionContext.statusChanged.connect((_, status) => GONE.has(status) && this.stopped());
+    sessionContext.kernelChanged.connect((_, change) => change.oldValue && this.stopped());
+  }
+
+  enter(state, ...sentence) {
+    this.state = state;
+    this.panel.toggleClass("ss-fresh", state === "fresh");
+    this.bar.show(state, ...sentence);
+  }
+
+  toggleCode() {
+    this.curtain.toggle();
+    this.bar.nameCode(this.curtain.closed);
+  }
+
+  async start() {
+    if (this.state === "starting") return;
+    const run = ++this.run;
+    const hasMoved = watchReader();
+    this.done.clear();
+    this.enter("starting", this.words.waking);
+    const finished = await this.runCells().catch(() => false);
+    // A failed cell or a dead kernel has been told already, and another run may have begun since.
+    if (run === this.run && this.state === "starting") {
+      if (finished) this.ready();
+      else this.stopped();
+    }
+    const activity = this.state === "ready" && (await this.activity);
+    if (!hasMoved() && activity && run === this.run) this.goTo(activity);
+  }
+
+  async runCells() {
+    const { content, sessionContext } = this.panel;
+    const { NotebookActions, dialogs } = this.lab;
+    // Before the kernel is there, JupyterLab skips every cell and calls that a success.
+    await sessionContext.ready;
+    if (sessionContext.session?.kernel?.status === "dead") await sessionContext.restartKernel();
+    const noneChosen = !sessionContext.session?.kernel && (await sessionContext.startKernel());
+    if (noneChosen) await dialogs?.selectKernel(sessionContext);
+    if (!sessionContext.session?.kernel) return false;
+    return NotebookActions.runCells(content, content.widgets, sessionContext, dialogs ?? undefined);
+  }
+
+  /** Hears of every cell that has run in any notebook, whoever ran it: the button, the menu or the keys. */
+  executed({ notebook, cell, success, error }) {
+    if (notebook !== this.panel.content || cell.model.type !== "code") return;
+    this.panel.removeClass("ss-fresh");
+    // After an error the kernel refuses the cells behind it; these carry no error of their own.
+    if (!success) return error?.errorName && this.failed(cell, error);
+    this.done.add(cell);
+    const cells = notebook.widgets.filter((one) => one.model.type === "code");
+    const count = cells.filter((one) => this.done.has(one)).length;
+    if (this.state === "starting") this.bar.showCount(count, cells.length);
+    else if (count === cells.length && this.state !== "ready") this.ready();
+  }
+
+  ready() {
+    this.enter("ready", this.words.ready);
+    const run = this.run;
+    this.activity = firstActivity(this.panel.content.node).then((found) => {
+      if (found && run === this.run && this.state === "ready") {
+        this.enter("ready", this.words.ready, found, this.words.toActivity);
+      }
+      return found;
+    });
+  }
+
+  failed(cell, { errorName, errorValue }) {
+    const brief = `${errorName}: ${errorValue}`.slice(0, 200);
+    this.enter("failed", this.words.failed(brief), cell.node, this.words.toFailure);
+  }
+
+  stopped() {
+    this.done.clear();
+    this.enter("stopped", this.words.stopped);
+  }
+}

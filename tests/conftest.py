@@ -1,0 +1,34 @@
+"""Every test works in a folder of its own, and may have a kit of its own to write in."""
+
+import shutil
+
+import pytest
+
+from lessons import article, library, places
+
+
+@pytest.fixture(autouse=True)
+def work(tmp_path, monkeypatch):
+    """The work folder of this test, empty and not yet made."""
+    folder = tmp_path / "my-work"
+    monkeypatch.setenv("SECOND_SOURCE_WORK", str(folder))
+    return folder
+
+
+@pytest.fixture
+def kit(tmp_path, monkeypatch):
+    """A copy of the kit's data and texts that a test may spoil."""
+    folder = tmp_path / "kit"
+    for part in ("data", "seeds"):
+        shutil.copytree(places.kit_folder() / part, folder / part)
+    monkeypatch.setattr(library, "kit_folder", lambda: folder)
+    for module in (library, article):
+        monkeypatch.setattr(module, "data_folder", lambda: folder / "data")
+    _forget()
+    yield folder
+    _forget()
+
+
+def _forget():
+    library.open_article.cache_clear()
+    library.open_key.cache_clear()

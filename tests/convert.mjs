@@ -1,0 +1,12 @@
+// Converts spans for test_javascript.py: texts with spans in code points come in, UTF-16 units and back go out.
+
+import { readFileSync } from "node:fs";
+import { load } from "./javascript.mjs";
+
+const { unitMap } = await load("annotator.js");
+const answers = JSON.parse(readFileSync(0, "utf8")).map(({ text, points }) => {
+  const map = unitMap(text);
+  const units = points.map(map.toUnits);
+  return { length: map.points, units, points: units.map(map.toPoints) };
+});
+process.stdout.write(JSON.stringify(answers));
