@@ -14,11 +14,13 @@ from .places import data_folder
 
 OPENERS = "\"'“‘«(["
 CLOSERS = "\"'”’»)]"
-_BREAK = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*")
-_LINE = re.compile(r"(?:\r\n?|\n)\s*")
-_STOP = re.compile(rf"[.!?…؟]+[{re.escape(CLOSERS)}]*(?=\s)|[。！？]+[」』”’]*")
+# Atomic, or one CRLF would pass for two line ends.
+_BREAK = re.compile(r"(?>\r\n?|\n)[ \t]*(?>\r\n?|\n)\s*")
+_LINE = re.compile(r"(?>\r\n?|\n)\s*")
+_STOP = re.compile(rf"(?:\.(?:\s\.)+|[.!?…؟]+)[{re.escape(CLOSERS)}]*(?=\s)|[。！？]+[」』”’]*")
 _WORD_BEFORE = re.compile(r"[^\W\d_](?:[\w.’'-]*\w)?$")
 _WORD_AFTER = re.compile(r"\w+")
+_INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 
 
 @dataclass(frozen=True)
@@ -165,13 +167,14 @@ def _ends_sentence(text: str, start: int, stop: re.Match, limit: int, words: dic
     if mark == ".":
         before = _WORD_BEFORE.search(text[max(start, stop.start() - 24) : stop.start()])
         word = before.group() if before else ""
-        if word in words["before_a_name"]:
+        if word in words["before_a_name"] or (word in words["before_a_number"] and next_word[:1].isdigit()):
             return False
-        if word in words["may_end"]:
+        if word in words["may_end"] or _INITIALS.fullmatch(word):
             return next_word in words["starts_a_sentence"]
         # A single capital is an initial ("J. Smith"), unless it is the pronoun.
         return not (len(word) == 1 and word.isupper() and word != "I")
-    if mark[-1] in "\"'”’»" and mark[0] in "?!":
+    new_quotation = text[following.start() - 1] in OPENERS if following else False
+    if mark[-1] in "\"'”’»" and mark[0] in "?!" and not new_quotation:
         tail = text[after : min(limit, after + 60)].split()[:5]
         return not any(word.strip(",.;:") in words["speech"] for word in tail[1:])
     return True

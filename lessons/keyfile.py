@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .annotation import Annotation
 from .article import Article
-from .library import check_digests, key_path, open_article, open_key
+from .library import check_article, key_path, open_article, open_key
 from .webannotation import page_annotations, read_page, to_page
 from .workbook import Workbook
 
@@ -39,7 +39,7 @@ def open_key_file(article: Article) -> KeyFile:
     book = KeyFile(path, article.id, open_article, id=f"key-{article.id}")
     if path.exists():
         page = read_page(path)
-        check_digests(page.get("ss:articles", {}), [article], path.name)
+        check_article(page.get("ss:articles", {}), article, path.name)
         book.items = page_annotations(page, open_article, path.name)
         book._seen = book._stamp()
     return book

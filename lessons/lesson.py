@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from .annotation import AnnotationSet
-from .errors import LessonError, nearest
+from .errors import LessonError, listed, nearest
 from .exercise import Exercise, Step
 from .keyfile import open_key_file
 from .labels import all_labels
@@ -125,7 +125,7 @@ class Lesson:
             if step.id == name:
                 return step
         raise LessonError(
-            f"The lesson “{self.id}” has no step “{name}”; it has {nearest(name, (s.id for s in self.steps))}."
+            f"The lesson “{self.id}” has no step “{name}”; it has {listed(s.id for s in self.steps)}."
         )
 
 

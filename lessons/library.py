@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -96,7 +95,7 @@ def open_key(article_id: str) -> AnnotationSet:
 def read_key(path: Path, article: Article) -> AnnotationSet:
     """The key in the file at ``path``, which must be a key to ``article``; every item has a standing and a reason."""
     page = read_page(path)
-    _check_article(page.get("ss:articles", {}), article, path.name)
+    check_article(page.get("ss:articles", {}), article, path.name)
 
     def only_this(name: str) -> Article:
         if name != article.id:
@@ -118,14 +117,11 @@ def key_path(article_id: str) -> Path:
     return data_folder() / "keys" / f"{article_id}.json"
 
 
-def check_digests(digests: dict[str, str], articles: Iterable[Article], name: str) -> None:
-    """Raises AnnotationFileError where a page was made on another article than those at hand."""
-    for article in articles:
-        if article.id in digests:
-            _check_article({article.id: digests[article.id]}, article, name)
+def check_article(digests: object, article: Article, name: str) -> None:
+    """Raises AnnotationFileError where a page does not name ``article`` among those it is on.
 
-
-def _check_article(digests: object, article: Article, name: str) -> None:
+    A changed text is no error here: marks then find their place by their words, or are refused one by one.
+    """
     if not isinstance(digests, dict) or article.id not in digests:
         others = ", ".join(f"“{other}”" for other in digests) if isinstance(digests, dict) and digests else "none named"
         raise AnnotationFileError(

@@ -55,7 +55,7 @@ class Finding:
 
     @property
     def counts(self) -> bool:
-        """Whether the finding enters the numbers: contested ones never do, acceptable ones only when found."""
+        """Whether the finding enters the numbers: contested ones never do, acceptable ones only when marked."""
         return self.status != DISCUSS
 
 

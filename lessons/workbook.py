@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
-import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,13 +11,11 @@ from typing import Any
 
 from .annotation import Annotation, AnnotationSet, apply_change
 from .article import Article
+from .disk import locked, write_atomically
 from .errors import AnnotationFileError, LessonError, StorageError
-from .library import check_digests, open_article
+from .library import open_article
 from .places import work_folder
-from .webannotation import FORMAT, page_annotations, parse_json, parse_page, read_page, to_json, to_page
-
-BACKUP_TYPE = "SecondSourceBackup"
-_LOCK_WAIT, _LOCK_STALE = 6.0, 4.0
+from .webannotation import page_annotations, read_page, to_json, to_page
 
 
 @dataclass(frozen=True)
@@ -133,7 +127,7 @@ class Workbook:
     def _update(self, change: Callable[[Workbook], Workbook]) -> None:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with _locked(self.path):
+            with locked(self.path):
                 self.refresh()
                 after = change(replace(self, revision=self.revision + 1))
                 write_atomically(self.path, after.to_text())
@@ -208,9 +202,6 @@ def from_page(page: Mapping[str, Any], path: Path, lesson: str,
             "The file was left as it is."
         )
     items = page_annotations(page, find_article, name)
-    digests = page.get("ss:articles") or {}
-    if isinstance(digests, dict):
-        check_digests(digests, {i.article: find_article(i.article) for i in items}.values(), name)
     rows, revision = page.get("ss:commits") or [], page.get("ss:revision") or 0
     if not isinstance(rows, list) or not isinstance(revision, int):
         raise AnnotationFileError(
@@ -226,102 +217,6 @@ def _commit(row: Any, find_article: Callable[[str], Article], name: str) -> Comm
     if not isinstance(row, dict) or not isinstance(row.get("items"), list):
         raise AnnotationFileError(f"The file “{name}” has a committed version without marks. The file was left as it is.")
     return Commit(str(row.get("step", "")), str(row.get("at", "")), page_annotations(row, find_article, name))
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Replace the file at ``path`` with ``text``: either all of it is on disk when this returns, or nothing changed."""
-    rough = path.with_name(f".{path.name}.{os.getpid()}.{uuid.uuid4().hex[:8]}.part")
-    try:
-        # Half an emoji, pasted into a note, has no UTF-8 form: it becomes a question mark and saves the rest.
-        with open(rough, "w", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(rough, path)
-    finally:
-        with contextlib.suppress(OSError):
-            rough.unlink(missing_ok=True)
-
-
-@contextlib.contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Hold ``<path>.lock`` while writing. A lock older than a few seconds belongs to a dead program and is taken over.
-
-    A lock file, not a lock call: those differ between systems and do not exist in the browser edition.
-    """
-    lock = path.with_name(f".{path.name}.lock")
-    until = time.monotonic() + _LOCK_WAIT
-    while True:
-        try:
-            os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-            break
-        except FileExistsError:
-            with contextlib.suppress(OSError):
-                if time.time() - lock.stat().st_mtime > _LOCK_STALE:
-                    lock.unlink()
-                    continue
-            if time.monotonic() > until:
-                raise OSError(11, "another notebook is saving at this moment") from None
-            time.sleep(0.005)
-    try:
-        yield
-    finally:
-        with contextlib.suppress(OSError):
-            lock.unlink()
-
-
-def pack(folder: Path | None = None, find_article: Callable[[str], Article] = open_article) -> str:
-    """Everything in the work folder as one JSON text: the backup that a reader downloads. Files are taken as they are.
-
-    One that cannot be read goes in under ``unreadable``: kept for whoever may mend it, and not in the way of the rest.
-    """
-    folder = folder or work_folder()
-    parts: dict[str, dict[str, str]] = {"files": {}, "unreadable": {}}
-    for path in saved_files(folder):
-        raw = path.read_bytes()
-        try:
-            page = parse_page(raw, path.name)
-            from_page(page, path, str(page.get("ss:lesson") or ""), find_article)
-            kind = "files"
-        except LessonError:
-            kind = "unreadable"
-        parts[kind][path.name] = raw.decode("utf-8", "replace")
-    return json.dumps({"type": BACKUP_TYPE, "ss:format": FORMAT, "at": now(), **parts}, indent=1, ensure_ascii=False) + "\n"
-
-
-def unpack(text: str, folder: Path | None = None,
-           find_article: Callable[[str], Article] = open_article) -> dict[str, int]:
-    """Bring a backup back: merge each of its workbooks into the one that is here; new marks per lesson.
-
-    Also takes a single answers file. Everything is read and checked before anything is written, so a bad backup
-    changes nothing. Raises AnnotationFileError in a sentence.
-    """
-    raw = text.encode("utf-8")
-    data = parse_json(raw, "backup")
-    if isinstance(data, dict) and data.get("type") == BACKUP_TYPE and isinstance(data.get("files"), dict):
-        # `browser` holds what a browser kept by itself; whoever knows the browser's form takes that.
-        parts = {str(name): str(content).encode("utf-8") for name, content in data["files"].items()}
-    else:
-        parts = {"backup": raw}
-    books = []
-    for name, content in parts.items():
-        page = parse_page(content, name)
-        lesson = str(page.get("ss:lesson") or "")
-        if not lesson or Path(lesson).name != lesson or lesson.startswith("."):
-            raise AnnotationFileError(
-                f"The file “{name}” does not say which lesson it belongs to, so it was not restored; choose a file that "
-                "“Download everything” made."
-            )
-        books.append(from_page(page, Path(name), lesson, find_article))
-    new: dict[str, int] = {}
-    for book in books:
-        new[book.lesson] = new.get(book.lesson, 0) + open_workbook(book.lesson, folder, find_article).merge(book)
-    return new
-
-
-def saved_files(folder: Path) -> list[Path]:
-    """The files in a work folder that hold answers, readable or not, by name."""
-    return sorted(path for path in folder.glob("*.json") if not path.name.startswith("."))
 
 
 def now() -> str:

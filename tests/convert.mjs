@@ -1,4 +1,4 @@
-// Converts spans for test_javascript.py: texts with spans in code points come in, UTF-16 units and back go out.
+// Converts spans for test_javascript.py: code points come in, UTF-16 units and code points again go out.
 
 import { readFileSync } from "node:fs";
 import { load } from "./javascript.mjs";

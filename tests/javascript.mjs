@@ -11,7 +11,9 @@ export const scripts = readdirSync(widgets).filter((name) => name.endsWith(".js"
 export const source = (name) => readFileSync(new URL(name, widgets), "utf8");
 
 /** The module itself. */
-export const load = (name) => import(`data:text/javascript;base64,${Buffer.from(source(name)).toString("base64")}`);
+export const load = (name) =>
+  import(`data:text/javascript;base64,${Buffer.from(source(name)).toString("base64")}`);
 
 /** The cases that pytest reads, too. */
-export const cases = (name) => JSON.parse(readFileSync(new URL(`cases/${name}.json`, import.meta.url), "utf8"));
+export const cases = (name) =>
+  JSON.parse(readFileSync(new URL(`cases/${name}.json`, import.meta.url), "utf8"));

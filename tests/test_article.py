@@ -1,6 +1,7 @@
 """Article: paragraphs and sentences know where they stand and show their own text."""
 
 import random
+from itertools import pairwise
 
 import pytest
 
@@ -103,7 +104,7 @@ def test_sentences_never_overlap_and_stay_inside_their_paragraph():
         ends = [(s.start, s.end) for s in article.sentences]
         inside = [article.paragraphs[s.paragraph] for s in article.sentences]
 
-        assert all(a[1] <= b[0] for a, b in zip(ends, ends[1:], strict=False)), seed
+        assert all(a[1] <= b[0] for a, b in pairwise(ends)), seed
         assert all(p.start <= s.start < s.end <= p.end for s,
                    p in zip(article.sentences, inside, strict=True)), seed
 

@@ -10,7 +10,7 @@ from lessons.exercise import Exercise, Step
 from lessons.keyfile import open_key_file
 from lessons.labels import all_labels
 from lessons.lesson import edit_key, open_lesson
-from lessons.library import key_path, open_article
+from lessons.library import key_path, open_article, open_key
 from lessons.workbook import open_workbook
 from tests.making import FERRY_TEXT, ferry_key, find_article, mark, on_wire
 from tests.test_feedback import PHRASES
@@ -304,7 +304,7 @@ FULL = (
 
 
 def test_a_change_that_could_not_be_stored_is_not_acknowledged(desk, monkeypatch):
-    monkeypatch.setattr("lessons.workbook.os.replace", full_disk)
+    monkeypatch.setattr("lessons.disk.os.replace", full_disk)
     desk.change(OFFICE)
 
     assert (FULL, 0, []) == (desk.problem, desk.acked, desk.stored)
@@ -312,7 +312,7 @@ def test_a_change_that_could_not_be_stored_is_not_acknowledged(desk, monkeypatch
 
 def test_a_change_that_is_sent_again_after_the_disk_has_room_is_stored(desk, monkeypatch):
     with monkeypatch.context() as broken:
-        broken.setattr("lessons.workbook.os.replace", full_disk)
+        broken.setattr("lessons.disk.os.replace", full_disk)
         desk.change(OFFICE)
     desk.change(OFFICE, seq=1)
 
@@ -320,14 +320,14 @@ def test_a_change_that_is_sent_again_after_the_disk_has_room_is_stored(desk, mon
 
 
 def test_a_lesson_opens_on_a_full_disk_and_says_so(work, monkeypatch):
-    monkeypatch.setattr("lessons.workbook.os.replace", full_disk)
+    monkeypatch.setattr("lessons.disk.os.replace", full_disk)
 
     assert FULL == Desk(work).problem
 
 
 def test_a_commit_that_could_not_be_stored_gives_no_key_away(desk, monkeypatch):
     desk.change(OFFICE)
-    monkeypatch.setattr("lessons.workbook.os.replace", full_disk)
+    monkeypatch.setattr("lessons.disk.os.replace", full_disk)
     desk.say("commit")
 
     assert (FULL, "mark", {}) == (desk.problem, desk.widget.mode, desk.widget.review)
@@ -533,8 +533,8 @@ def test_an_author_begins_with_the_key(author):
     assert len(widget.marks) == len(open_key_file(open_article("hotnews")).items)
 
 
-def test_an_author_keeps_the_standing(author, kit):
-    widget, change = author
+def test_an_author_keeps_the_standing(author):
+    _, change = author
     key = open_article("hotnews").find("HIMARS missile launchers")
     change({"id": "n1", "start": key.start, "end": key.end, "label": "claim", "kinds": ["claim/checkable"],
             "note": "Why.",
@@ -542,6 +542,14 @@ def test_an_author_keeps_the_standing(author, kit):
     stored = {item.id: item for item in open_key_file(open_article("hotnews")).items}
 
     assert ("key/contested", "author") == (stored["n1"].standing, stored["n1"].creator)
+
+
+def test_the_key_that_is_opened_after_an_authors_change_is_the_changed_one(author):
+    _, change = author
+    before = open_key("hotnews").get("n1")
+    change({"id": "n1", "start": 0, "end": 3, "label": "source", "kinds": ["source/none"], "note": "Why."})
+
+    assert (None, "Why.") == (before, open_key("hotnews").get("n1").note)
 
 
 def test_an_authors_mark_without_a_standing_is_required(author):
@@ -552,7 +560,7 @@ def test_an_authors_mark_without_a_standing_is_required(author):
 
 
 def test_an_author_who_changes_nothing_changes_no_byte_of_the_key(author):
-    widget, change = author
+    _, change = author
     before = key_path("hotnews").read_bytes()
     change({"id": "n1", "start": 0, "end": 3, "label": "source"})
     change(drop=["n1"], seq=2)

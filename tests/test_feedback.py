@@ -6,7 +6,7 @@ import pytest
 
 from lessons.annotation import Annotation, AnnotationSet
 from lessons.feedback import STATUSES, closing, hint, remarks, summary
-from lessons.labels import all_labels, answer_to, asked
+from lessons.labels import all_labels
 from lessons.lesson import list_lessons, open_lesson
 from lessons.library import list_articles, open_article, open_key
 from lessons.places import content_folder

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,10 @@ import lessons
 from lessons.places import package_folder
 
 PLAN = {
-    0: ["errors", "places", "labels"],
+    0: ["disk", "errors", "places", "labels"],
     1: ["article"],
     2: ["annotation", "webannotation", "library", "readability", "draft"],
-    3: ["scoring", "feedback", "agreement", "workbook", "keyfile", "classroom"],
+    3: ["scoring", "feedback", "agreement", "workbook", "backup", "keyfile", "classroom"],
     4: ["tables", "plots", "pictures", "worksheet", "widgets"],
     5: ["exercise", "lesson", "cli", "site", "__init__"],
 }
@@ -53,18 +54,21 @@ def statements(node):
             yield from statements(child)
 
 
+@cache
 def imports(room):
     """What a room imports, anywhere in it: ``lessons.article`` for its own, ``pandas`` for others."""
+    found = []
     for node in statements(ast.parse(ROOMS[room].read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.level:
             parts = room.split(".")[: -node.level]
             base = [*parts, *(node.module.split(".") if node.module else [])]
             names = [base] if node.module else [[*base, alias.name] for alias in node.names]
-            yield from (".".join(["lessons", *name]) for name in names)
+            found += [".".join(["lessons", *name]) for name in names]
         elif isinstance(node, ast.ImportFrom):
-            yield node.module
+            found.append(node.module)
+    return found
 
 
 def own(room):

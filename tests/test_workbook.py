@@ -11,11 +11,12 @@ from dataclasses import replace
 
 import pytest
 
-from lessons import workbook
+from lessons import disk
+from lessons.backup import BACKUP_TYPE, pack, unpack
 from lessons.errors import AnnotationFileError, ArticleError, LessonError, StorageError
 from lessons.library import article_from_text, open_article
 from lessons.places import kit_folder
-from lessons.workbook import Commit, load, open_workbook, pack, unpack
+from lessons.workbook import Commit, load, open_workbook
 from tests.making import CASES, FERRY_TEXT, find_article, mark
 from tests.test_webannotation import BAD_FILES, GOOD
 
@@ -145,18 +146,18 @@ def failing_open(number):
 
 
 FAILURES = [
-    ("the disk is full when the file is put in place", "lessons.workbook.os.replace", failing(errno.ENOSPC),
+    ("the disk is full when the file is put in place", "lessons.disk.os.replace", failing(errno.ENOSPC),
      "No space left on device"),
-    ("the disk is full when the text is written through", "lessons.workbook.os.fsync", failing(errno.ENOSPC),
+    ("the disk is full when the text is written through", "lessons.disk.os.fsync", failing(errno.ENOSPC),
      "No space left on device"),
-    ("the quota is used up", "lessons.workbook.os.fsync", failing(errno.EDQUOT), "Disk quota exceeded"),
-    ("the file system is read-only", "lessons.workbook.os.open", failing(errno.EROFS),
+    ("the quota is used up", "lessons.disk.os.fsync", failing(errno.EDQUOT), "Disk quota exceeded"),
+    ("the file system is read-only", "lessons.disk.os.open", failing(errno.EROFS),
      "Read-only file system"),
-    ("the folder may not be written to", "lessons.workbook.os.open", failing(errno.EACCES),
+    ("the folder may not be written to", "lessons.disk.os.open", failing(errno.EACCES),
      "Permission denied"),
-    ("a new file cannot be opened", "lessons.workbook.open", failing_open(errno.EROFS),
+    ("a new file cannot be opened", "lessons.disk.open", failing_open(errno.EROFS),
      "Read-only file system"),
-    ("the file is held by another program", "lessons.workbook.os.replace", failing(errno.EPERM),
+    ("the file is held by another program", "lessons.disk.os.replace", failing(errno.EPERM),
      "Operation not permitted"),
 ]
 failures = pytest.mark.parametrize(("place", "fail", "reason"),
@@ -205,7 +206,7 @@ def test_a_version_that_could_not_be_saved_is_no_version(opened, monkeypatch):
     book = opened()
     book.change([SOME])
     with monkeypatch.context() as broken:
-        broken.setattr("lessons.workbook.os.replace", failing(errno.ENOSPC))
+        broken.setattr("lessons.disk.os.replace", failing(errno.ENOSPC))
         with pytest.raises(StorageError):
             book.commit("ferry", "ferry", ["source"])
 
@@ -289,7 +290,7 @@ def test_a_lock_of_a_dead_program_is_taken_over(opened, work):
 
 
 def test_a_lock_that_is_held_is_waited_for_and_then_said(opened, work, monkeypatch):
-    monkeypatch.setattr(workbook, "_LOCK_WAIT", 0.02)
+    monkeypatch.setattr(disk, "_LOCK_WAIT", 0.02)
     work.mkdir()
     (work / ".answers.json.lock").touch()
     with pytest.raises(StorageError) as refused:
@@ -303,7 +304,7 @@ def test_a_lock_that_is_let_go_in_time_is_no_matter(opened, work, monkeypatch):
     work.mkdir()
     lock = work / ".answers.json.lock"
     lock.touch()
-    monkeypatch.setattr("lessons.workbook.time.sleep", lambda _: lock.unlink(missing_ok=True))
+    monkeypatch.setattr("lessons.disk.time.sleep", lambda _: lock.unlink(missing_ok=True))
     opened().change([SOME])
 
     assert (SOME,) == opened().items
@@ -634,7 +635,7 @@ def test_hidden_files_are_not_packed(opened, work):
 
 
 def backup(**files):
-    return json.dumps({"type": workbook.BACKUP_TYPE, "ss:format": 1,
+    return json.dumps({"type": BACKUP_TYPE, "ss:format": 1,
                        "files": {f"{n}.json": c for n, c in files.items()}})
 
 
@@ -658,7 +659,7 @@ BAD_BACKUPS = [
      "The file “backup” is JSON but not an AnnotationPage, so it is not a key or an answers file of this "
      "kit; choose a file "
      "that the kit saved."),
-    ("a backup whose files are a list", json.dumps({"type": workbook.BACKUP_TYPE, "files": [1]}),
+    ("a backup whose files are a list", json.dumps({"type": BACKUP_TYPE, "files": [1]}),
      "The file “backup” is JSON but not an AnnotationPage, so it is not a key or an answers file of this "
      "kit; choose a file "
      "that the kit saved."),

@@ -98,9 +98,18 @@ export function snapToWords(text, start, end, language = "en") {
   return start < end ? [start, end] : null;
 }
 
+/** A language tag the browser accepts: a record may say "en_US", or something that is no language at all. */
+function knownLanguage(language) {
+  try {
+    return Intl.getCanonicalLocales(language.replace(/_/g, "-"))[0];
+  } catch {
+    return undefined;
+  }
+}
+
 const segmenters = new Map();
 function segmenter(language) {
-  if (!segmenters.has(language)) segmenters.set(language, new Intl.Segmenter(language, { granularity: "word" }));
+  if (!segmenters.has(language)) segmenters.set(language, new Intl.Segmenter(knownLanguage(language), { granularity: "word" }));
   return segmenters.get(language);
 }
 

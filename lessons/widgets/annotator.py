@@ -14,7 +14,7 @@ import traitlets
 from ..annotation import Annotation, check
 from ..article import Article
 from ..errors import LessonError
-from ..labels import REQUIRED, Label, all_labels, taxonomy
+from ..labels import REQUIRED, Label, Question, all_labels, answer_to, taxonomy
 from ..places import content_folder
 
 _HERE = Path(__file__).parent
@@ -123,7 +123,7 @@ def mark_from_wire(data: Any, article: Article, *, author: bool = False) -> Anno
             raise KeyError("id")
         item = Annotation(
             int(data["start"]), int(data["end"]), id=str(data["id"])[:80], label=str(data["label"]), article=article.id,
-            kinds=tuple(str(kind) for kind in data.get("kinds") or ()), note=_sound(data.get("note")),
+            kinds=_kinds(data, author), note=_sound(data.get("note")),
             link=str(data.get("link") or "")[:80], standing=str(data.get("standing") or REQUIRED) if author else "",
             created=str(data.get("created") or "")[:40], modified=str(data.get("modified") or "")[:40],
             creator="author" if author else "reader",
@@ -131,6 +131,22 @@ def mark_from_wire(data: Any, article: Article, *, author: bool = False) -> Anno
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as problem:
         raise LessonError("A mark from the browser could not be read; mark the passage again.") from problem
     return check(item, article)
+
+
+def _kinds(data: Any, author: bool) -> tuple[str, ...]:
+    """The kinds of a mark. A key may accept several answers to a question; a reader gives one, and the first counts."""
+    kinds = tuple(str(kind) for kind in data.get("kinds") or ())
+    label = all_labels().get(str(data["label"]))
+    if author or label is None:
+        return kinds
+    surplus = {kind for question in label.questions for kind in kinds_after_first(question, kinds)}
+    return tuple(kind for kind in kinds if kind not in surplus)
+
+
+def kinds_after_first(question: Question, kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """The answers to ``question`` beyond the first."""
+    own = [kind for kind in kinds if kind in answer_to(question, kinds)]
+    return tuple(own[1:])
 
 
 def _sound(text: Any) -> str:

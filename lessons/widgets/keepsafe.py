@@ -10,11 +10,12 @@ from typing import Any
 import anywidget
 import traitlets
 
+from ..backup import BACKUP_TYPE, pack, saved_files, unpack
 from ..errors import LessonError
 from ..library import open_article
 from ..places import content_folder, work_folder
-from ..webannotation import parse_json
-from ..workbook import BACKUP_TYPE, open_workbook, pack, saved_files, unpack
+from ..webannotation import parse_json, read_page
+from ..workbook import from_page, open_workbook
 from .annotator import mark_from_wire
 
 _HERE = Path(__file__).parent
@@ -45,11 +46,9 @@ class KeepSafe(anywidget.AnyWidget):
 
     def _row(self, path: Path) -> str:
         try:
-            lesson = path.stem
-            book = open_workbook(lesson)
-            if book.path != path:
-                return self.words["row_problem"].format(file=path.name)
-            return _counted(self.words["row"], len(book.items), lesson=lesson)
+            page = read_page(path)
+            book = from_page(page, path, str(page.get("ss:lesson") or ""))
+            return _counted(self.words["row"], len(book.items), lesson=path.stem)
         except LessonError:
             return self.words["row_problem"].format(file=path.name)
 

@@ -1,0 +1,70 @@
+"""Everything a reader has made, as one file: packed to take along, unpacked to bring back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from .article import Article
+from .errors import AnnotationFileError, LessonError
+from .library import open_article
+from .places import work_folder
+from .webannotation import FORMAT, parse_json, parse_page
+from .workbook import from_page, now, open_workbook
+
+BACKUP_TYPE = "SecondSourceBackup"
+
+
+def pack(folder: Path | None = None, find_article: Callable[[str], Article] = open_article) -> str:
+    """Everything in the work folder as one JSON text: the backup that a reader downloads. Files are taken as they are.
+
+    One that cannot be read goes in under ``unreadable``: kept for whoever may mend it, and not in the way of the rest.
+    """
+    folder = folder or work_folder()
+    parts: dict[str, dict[str, str]] = {"files": {}, "unreadable": {}}
+    for path in saved_files(folder):
+        raw = path.read_bytes()
+        try:
+            page = parse_page(raw, path.name)
+            from_page(page, path, str(page.get("ss:lesson") or ""), find_article)
+            kind = "files"
+        except LessonError:
+            kind = "unreadable"
+        parts[kind][path.name] = raw.decode("utf-8", "replace")
+    return json.dumps({"type": BACKUP_TYPE, "ss:format": FORMAT, "at": now(), **parts}, indent=1, ensure_ascii=False) + "\n"
+
+
+def unpack(text: str, folder: Path | None = None,
+           find_article: Callable[[str], Article] = open_article) -> dict[str, int]:
+    """Bring a backup back: merge each of its workbooks into the one that is here; new marks per lesson.
+
+    Also takes a single answers file. Everything is read and checked before anything is written, so a bad backup
+    changes nothing. Raises AnnotationFileError in a sentence.
+    """
+    raw = text.encode("utf-8")
+    data = parse_json(raw, "backup")
+    if isinstance(data, dict) and data.get("type") == BACKUP_TYPE and isinstance(data.get("files"), dict):
+        # `browser` holds what a browser kept by itself; whoever knows the browser's form takes that.
+        parts = {str(name): str(content).encode("utf-8") for name, content in data["files"].items()}
+    else:
+        parts = {"backup": raw}
+    books = []
+    for name, content in parts.items():
+        page = parse_page(content, name)
+        lesson = str(page.get("ss:lesson") or "")
+        if not lesson or Path(lesson).name != lesson or lesson.startswith("."):
+            raise AnnotationFileError(
+                f"The file “{name}” does not say which lesson it belongs to, so it was not restored; choose a file that "
+                "“Download everything” made."
+            )
+        books.append(from_page(page, Path(name), lesson, find_article))
+    new: dict[str, int] = {}
+    for book in books:
+        new[book.lesson] = new.get(book.lesson, 0) + open_workbook(book.lesson, folder, find_article).merge(book)
+    return new
+
+
+def saved_files(folder: Path) -> list[Path]:
+    """The files in a work folder that hold answers, readable or not, by name."""
+    return sorted(path for path in folder.glob("*.json") if not path.name.startswith("."))

@@ -1,0 +1,95 @@
+"""Lessons: what a recipe promises is there, and what is not there is said in a sentence."""
+
+import pytest
+
+from lessons.annotation import AnnotationSet
+from lessons.errors import LessonError
+from lessons.labels import all_labels
+from lessons.lesson import Lesson, list_lessons, open_lesson, show_marks
+from lessons.library import list_articles, open_key
+from tests.making import FERRY, item, mark
+
+STEPS = [pytest.param(name, step, id=f"{name}, {step.id}")
+         for name in list_lessons() for step in open_lesson(name).steps]
+every_lesson = pytest.mark.parametrize("name", list_lessons())
+every_step = pytest.mark.parametrize(("name", "step"), STEPS)
+
+
+@every_lesson
+def test_a_lesson_has_a_title_and_a_length(name):
+    lesson = open_lesson(name)
+
+    assert lesson.title and 0 < lesson.minutes <= 90
+
+
+@every_lesson
+def test_no_two_steps_of_a_lesson_share_an_id(name):
+    ids = [step.id for step in open_lesson(name).steps]
+
+    assert len(ids) == len(set(ids))
+
+
+@every_step
+def test_a_step_is_about_an_article_of_the_shelf(name, step):
+    assert step.article in list_articles()
+
+
+@every_step
+def test_a_step_asks_for_labels_that_are_there_and_compares_some_of_them(name, step):
+    assert set() < set(step.scored) <= set(step.labels) <= set(all_labels())
+
+
+@every_step
+def test_a_step_with_a_key_has_something_required_to_find(name, step):
+    assert not step.key or open_key(step.article).of(*step.scored).with_kind("key/required")
+
+
+def test_an_unknown_lesson_is_refused_and_the_nearest_are_named(monkeypatch):
+    monkeypatch.setattr("lessons.lesson.list_lessons", lambda: ["01_who_says_so", "02_whose_words"])
+    with pytest.raises(LessonError) as refused:
+        open_lesson("01_who_say_so")
+
+    assert str(refused.value) == (
+        "There is no lesson “01_who_say_so”; the nearest are “01_who_says_so”, “02_whose_words”."
+    )
+
+
+def test_an_unknown_step_is_refused_and_the_others_are_named():
+    with pytest.raises(LessonError) as refused:
+        open_lesson("01_who_says_so").exercise("hot-news")
+
+    assert str(refused.value) == (
+        "The lesson “01_who_says_so” has no step “hot-news”; it has “hotnews”, “dallas-express”."
+    )
+
+
+@pytest.mark.parametrize(("recipe", "problem"), [
+    pytest.param("minutes = 5", "'title'", id="no title"),
+    pytest.param('title = "x"\nminutes = 5\n[[step]]\nlabels = []', "'article'", id="a step on nothing"),
+    pytest.param("title: x", "Expected '=' after a key in a key/value pair (at line 1, column 6)",
+                 id="no TOML"),
+])
+def test_a_recipe_that_cannot_be_read_is_refused(recipe, problem, tmp_path, monkeypatch):
+    (tmp_path / "07_new").mkdir()
+    (tmp_path / "07_new" / "lesson.toml").write_text(recipe, encoding="utf-8")
+    monkeypatch.setattr("lessons.lesson.content_folder", lambda: tmp_path)
+    with pytest.raises(LessonError) as refused:
+        open_lesson("07_new")
+
+    assert str(refused.value) == (
+        f"The recipe of the lesson “07_new” cannot be read ({problem}); compare it with another lesson's."
+    )
+
+
+def test_a_lessons_own_words_stand_in_place_of_the_common_ones():
+    common = Lesson({"id": "x", "title": "x", "minutes": 5}).phrases
+    recipe = {"id": "x", "title": "x", "minutes": 5, "feedback": {"hint": {"none_left": "Done."}}}
+    own = Lesson(recipe).phrases
+
+    assert {**common, "hint": {**common["hint"], "none_left": "Done."}} == own
+
+
+def test_marks_to_look_at_cannot_be_changed():
+    widget = show_marks(AnnotationSet(FERRY, (mark("Some", id="m1"), item("Critics", id="k1"))))
+
+    assert ("locked", ["m1", "k1"], []) == (widget.mode, [m["id"] for m in widget.marks], widget.actions)
