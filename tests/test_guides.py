@@ -18,7 +18,7 @@ PARTS = [
 ]
 PICTURES = ["sources_by_kind", "sources_by_name", "quoted_words", "claims_by_support", "chains", "figures"]
 # What fits on two sheets of A4 in a readable size: about this many words, tables and all.
-TWO_PAGES = 1_650
+TWO_PAGES = 1_725
 ANSWER = re.compile(r"“(.+)”")
 QUOTED = re.compile(r"“([^“”]+)”")
 # Where a guide says a kind more briefly than the taxonomy does.
