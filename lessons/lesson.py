@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from .about import About, about
 from .annotation import AnnotationSet
 from .errors import LessonError, listed, nearest
 from .exercise import Exercise, Step
@@ -68,6 +69,10 @@ class Lesson:
                         self._follow)
         self._exercises.append(made)
         return made
+
+    def about(self, step: str = "") -> About:
+        """What is known about the article of a step, and what is not."""
+        return about(open_article(self._step(step).article))
 
     def marks(self, step: str = "") -> AnnotationSet:
         """The reader's current marks of a step."""

@@ -14,7 +14,7 @@ from lessons.places import package_folder
 PLAN = {
     0: ["disk", "errors", "places", "labels"],
     1: ["article"],
-    2: ["annotation", "webannotation", "library", "readability", "draft"],
+    2: ["annotation", "webannotation", "library", "readability", "about", "draft"],
     3: ["scoring", "feedback", "agreement", "workbook", "backup", "keyfile", "classroom"],
     4: ["tables", "plots", "pictures", "worksheet", "widgets"],
     5: ["exercise", "lesson", "cli", "site", "__init__"],

@@ -6,15 +6,24 @@ import matplotlib
 
 matplotlib.use("Agg")
 
-import pandas as pd  # noqa: E402
-import pytest  # noqa: E402
-from matplotlib import pyplot as plt  # noqa: E402
+import pandas as pd
+import pytest
+from matplotlib import pyplot as plt
 
-from lessons import Annotation, AnnotationSet, LessonError, open_article, open_key  # noqa: E402
-from lessons.library import article_from_text  # noqa: E402
-from lessons.pictures import picture  # noqa: E402
-from lessons.tables import OWN_WORDS, chains, claims_by_support, marks_frame, quoted_share, short_name  # noqa: E402
-from lessons.tables import readable, sources, sources_by  # noqa: E402
+from lessons import Annotation, AnnotationSet, LessonError, open_article, open_key
+from lessons.library import article_from_text
+from lessons.pictures import picture
+from lessons.tables import (
+    OWN_WORDS,
+    chains,
+    claims_by_support,
+    marks_frame,
+    quoted_share,
+    readable,
+    short_name,
+    sources,
+    sources_by,
+)
 
 TEXT = (
     "“It is safe,” said engineer Lena Ruiz, according to the Herald. Ruiz added that the bridge was new. "
