@@ -65,8 +65,8 @@ export class Lesson {
     const executed = (_, what) => this.executed(what);
     this.lab.NotebookActions.executed.connect(executed);
     this.panel.disposed.connect(() => this.lab.NotebookActions.executed.disconnect(executed));
-    sessionContext.statusChanged.connect((_, status) => GONE.has(status) && this.stopped());
-    sessionContext.kernelChanged.connect((_, change) => change.oldValue && this.stopped());
+    sessionContext.statusChanged.connect((_, status) => GONE.has(status) && this.kernelGone());
+    sessionContext.kernelChanged.connect((_, change) => change.oldValue && this.kernelGone());
   }
 
   enter(state, ...sentence) {
@@ -85,6 +85,7 @@ export class Lesson {
     const run = ++this.run;
     const hasMoved = watchReader();
     this.done.clear();
+    this.sent = false;
     this.enter("starting", this.words.waking);
     const finished = await this.runCells().catch(() => false);
     // A failed cell or a dead kernel has been told already, and another run may have begun since.
@@ -101,10 +102,12 @@ export class Lesson {
     const { NotebookActions, dialogs } = this.lab;
     // Before the kernel is there, JupyterLab skips every cell and calls that a success.
     await sessionContext.ready;
+    while (sessionContext.isTerminating) await new Promise((resolve) => setTimeout(resolve, 100));
     if (sessionContext.session?.kernel?.status === "dead") await sessionContext.restartKernel();
     const noneChosen = !sessionContext.session?.kernel && (await sessionContext.startKernel());
     if (noneChosen) await dialogs?.selectKernel(sessionContext);
     if (!sessionContext.session?.kernel) return false;
+    this.sent = true;
     return NotebookActions.runCells(content, content.widgets, sessionContext, dialogs ?? undefined);
   }
 
@@ -135,6 +138,11 @@ export class Lesson {
   failed(cell, { errorName, errorValue }) {
     const brief = `${errorName}: ${errorValue}`.slice(0, 200);
     this.enter("failed", this.words.failed(brief), cell.node, this.words.toFailure);
+  }
+
+  kernelGone() {
+    // While a start still waits for its kernel, this is late news of the kernel before it.
+    if (this.state !== "starting" || this.sent) this.stopped();
   }
 
   stopped() {

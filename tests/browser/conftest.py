@@ -1,0 +1,113 @@
+"""Real browsers on a real JupyterLab; every test gets its own copy of the notebooks and its own kernel."""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from firefox import PREFERENCES, launcher
+from lab import Desk, Server
+from page import Opened
+
+CHROMIUM_SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+PATIENCE = 15_000  # ms; Playwright's own five seconds are too short for expect() on a busy machine
+expect.set_options(timeout=PATIENCE)
+# Uncaught errors of JupyterLab's own that a reader never notices; each with the reason why it is let pass.
+LAB_ERRORS = ()
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+
+
+def _find(variable, *names):
+    """A browser of the system: where the variable says, else on the path."""
+    found = os.environ.get(variable) or next(filter(None, map(shutil.which, names)), None)
+    if found:
+        return found
+    sentence = f"No {names[0]} on this machine: install it, or set {variable} to its path."
+    if os.environ.get("CI") == "true":
+        pytest.fail(sentence)
+    pytest.skip(sentence)
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright):
+    program = _find("CHROMIUM", "chromium", "chromium-browser", "google-chrome")
+    browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_SWITCHES)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(playwright, tmp_path_factory):
+    program = _find("FIREFOX", "firefox-esr", "firefox")
+    browser = playwright.firefox.launch(
+        channel="moz-firefox",
+        executable_path=launcher(program, tmp_path_factory.mktemp("firefox")),
+        firefox_user_prefs=PREFERENCES,
+    )
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory):
+    server = Server(tmp_path_factory.mktemp("lab"))
+    try:
+        yield server.start()
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def desk(lab, request):
+    return Desk.new(lab, request.node.name)
+
+
+@pytest.fixture
+def open_notebook(lab, desk, request):
+    """A function that opens a notebook in a browser: the kit's by its name, or one from lab.notebook().
+
+    `script` is JavaScript to run before the page's own; further options go to Playwright's new_context.
+    """
+    opened = []
+
+    def open_one(
+        what, *, via="doc", theme="light", viewport=(1280, 900), browser="chromium", script=None, **options
+    ):
+        path = desk.path(what if isinstance(what, str) else desk.write(what))
+        lab.use_theme(theme)
+        size = dict(zip(("width", "height"), viewport, strict=True))
+        scheme = "light" if theme == "light" else "dark"
+        context = request.getfixturevalue(browser).new_context(viewport=size, color_scheme=scheme, **options)
+        context.set_default_timeout(PATIENCE)
+        if script:
+            context.add_init_script(script)
+        opened.append(Opened(context.new_page(), lab, desk, path))
+        return opened[-1].goto(via)
+
+    yield open_one
+    for one in opened:
+        one.close()
+    strangers = [url for one in opened for url in one.strangers]
+    assert not strangers, f"requests left the machine: {strangers}"
+    errors = [error for one in opened for error in one.errors if not error.startswith(LAB_ERRORS)]
+    assert not errors, f"uncaught errors in the page: {errors}"
