@@ -445,6 +445,7 @@ class View {
     this.painted = [];
     this.hintLevel = 0;
     this.asSentences = false;
+    this.edgesOpen = false;
     this.stopping = new AbortController();
     this.build(host);
     this.show();
@@ -519,7 +520,8 @@ class View {
   }
 
   buildText(title) {
-    const short = element("div", { className: "ss-visually-hidden", id: uniqueId("short") }, this.say("text_short"));
+    // Hidden, and still the description: visible to a screen reader it would be read a second time as text.
+    const short = element("div", { hidden: true, id: uniqueId("short") }, this.say("text_short"));
     this.textEl = element("div", {
       className: "ss-text", id: this.textId, role: "textbox", contentEditable: "true", spellcheck: false, tabIndex: 0, lang: this.reader.language,
       "aria-multiline": "true", "aria-readonly": "true", "aria-label": this.say("text_label", { title }), "aria-describedby": short.id,
@@ -527,7 +529,7 @@ class View {
     });
     this.blocks = this.reader.blocks.map((_, index) => {
       const furniture = this.reader.furniture[index];
-      return element("p", { className: furniture ? "ss-p ss-furniture" : "ss-p", dir: "auto", "data-number": index + 1, "data-furniture": furniture || null });
+      return element("p", { className: furniture ? "ss-p ss-furniture" : "ss-p", dir: "auto", "data-number": index + 1, "data-furniture": furniture || null, role: furniture ? "note" : null, "aria-roledescription": furniture || null });
     });
     this.textEl.append(...this.blocks);
     this.blocks.forEach((block, index) => block.append(this.reader.text.slice(...this.reader.blocks[index])));
@@ -549,7 +551,7 @@ class View {
     const titleId = uniqueId("side");
     this.sideTitle = element("div", { className: "ss-side-title", id: titleId });
     this.list = element("ul", { className: "ss-list", role: "listbox", "aria-labelledby": titleId,
-      onkeydown: (event) => this.keyInList(event), onclick: (event) => this.clickList(event) });
+      onkeydown: (event) => this.keyInList(event), onclick: (event) => this.clickList(event), onfocusin: () => this.showSelected(), onfocusout: (event) => this.showSelected(event.relatedTarget) });
     this.empty = element("p", { className: "ss-empty" });
     this.panel = element("div", { className: "ss-panel", role: "group", "aria-label": this.say("panel_label"), hidden: true });
     return element("div", { className: "ss-side" }, this.sideTitle, this.empty, this.list, this.panel);
@@ -715,11 +717,21 @@ class View {
       const item = old.get(row.id) ?? element("li", { role: "option", className: "ss-row", "data-row": row.id });
       old.delete(row.id);
       this.fillRow(item, row, index);
-      item.setAttribute("aria-selected", String(row.id === this.current));
+      item.toggleAttribute("data-current", row.id === this.current);
       item.tabIndex = row.id === active ? 0 : -1;
       if (this.list.children[index] !== item) this.list.insertBefore(item, this.list.children[index] ?? null);
     });
     for (const item of old.values()) item.remove();
+    this.showSelected();
+  }
+
+  /**
+   * Which option is selected, told only while the list has the focus: a screen reader follows a selection, and would be
+   * led out of the article by every mark that is made in it.
+   */
+  showSelected(focus = this.activeElement()) {
+    const here = this.list.contains(focus);
+    for (const item of this.list.children) item.setAttribute("aria-selected", String(here && item.dataset.row === this.current));
   }
 
   fillRow(item, row, index) {
@@ -828,7 +840,7 @@ class View {
     for (const question of this.openQuestions(mark))
       parts.push(this.radios(question.id, question.optional ? `${question.ask} ${this.say("optional")}` : question.ask, question.kinds, (id) => this.answer(question, id), this.mode === "author"));
     const linkName = { quotation: "who_said_it", source: "passed_on_by" }[mark.label];
-    if (linkName && sources.length && this.model.get("links")) parts.push(this.selectField("link", this.say(linkName), [["", this.say("link_none")], ...sources.map((s) => [s.id, shorten(this.reader.quote(s), 50)])], (id) => this.edit({ link: id })));
+    if (linkName && sources.length && this.model.get("links")) parts.push(this.radios("link", this.say(linkName), [{ id: "", name: this.say("link_none") }, ...sources.map((s) => ({ id: s.id, name: shorten(this.reader.quote(s), 50) }))], (id) => this.edit({ link: id })));
     parts.push(this.edgeFields(mark));
     if (this.mode === "author") parts.push(this.radios("standing", this.say("standing"), this.model.get("standings"), (id) => this.edit({ standing: id })));
     parts.push(this.noteField(), button(this.say("remove"), "ss-remove", () => this.removeCurrent("list"), { "data-field": "remove" }));
@@ -861,9 +873,11 @@ class View {
     const set = (a, b) => this.edit({ start: this.reader.map.toPoints(a), end: this.reader.map.toPoints(b) });
     const first = words.map(option).filter(([place]) => words[place][0] < end);
     const last = words.map(option).filter(([place]) => words[place][1] > start);
-    const fields = element("div", { className: "ss-edges" },
+    // Folded, because a list box that appears with a choice made in it draws a screen reader to itself.
+    const fields = element("details", { className: "ss-exact", open: this.edgesOpen, ontoggle: () => { this.edgesOpen = fields.open; } },
+      element("summary", { "data-field": "exact" }, this.say("exact_words")), element("div", { className: "ss-edges" },
       this.selectField("first", this.say("first_word"), first, (place) => set(words[place][0], end)),
-      this.selectField("last", this.say("last_word"), last, (place) => set(start, words[place][1])));
+      this.selectField("last", this.say("last_word"), last, (place) => set(start, words[place][1]))));
     const [firstSelect, lastSelect] = fields.querySelectorAll("select");
     firstSelect.value = String(indexAt(words, start));
     lastSelect.value = String(indexAt(words, end - 1));
@@ -885,8 +899,7 @@ class View {
     for (const question of this.openQuestions(mark)) check(question.id, mark.kinds ?? []);
     const note = this.panel.querySelector("textarea");
     if (note && note !== this.activeElement() && note.value !== (mark.note ?? "")) note.value = mark.note ?? "";
-    const link = this.panel.querySelector('[data-field="link"]');
-    if (link) link.value = mark.link ?? "";
+    check("link", [mark.link ?? ""]);
   }
 
   // -- changes -----------------------------------------------------------------------------------------------------
@@ -969,7 +982,7 @@ class View {
     this.paint();
     this.showList();
     this.showPanel();
-    if (focus === "panel") this.panel.querySelector("input, select, textarea, button")?.focus();
+    if (focus === "panel") this.panel.querySelector("input, summary, textarea, button")?.focus();
     if (focus === "list") this.list.querySelector('[tabindex="0"]')?.focus();
     if (!focus) this.list.querySelector(`[data-row="${CSS.escape(id)}"]`)?.scrollIntoView({ block: "nearest" });
   }
@@ -1395,7 +1408,9 @@ class View {
     const close = () => { this.confirm.hidden = true; this.commitButton.focus(); };
     const commit = () => { this.confirm.hidden = true; this.ask({ type: "commit" }); };
     const yes = button(this.say("commit_yes"), "ss-primary", commit);
-    this.confirm.replaceChildren(element("p", {}, this.say(count ? (count === 1 ? "commit_ask_one" : "commit_ask") : "commit_ask_none", { count })), yes, button(this.say("commit_no"), "", close));
+    const asked = uniqueId("asked");
+    yes.setAttribute("aria-describedby", asked);
+    this.confirm.replaceChildren(element("p", { id: asked }, this.say(count ? (count === 1 ? "commit_ask_one" : "commit_ask") : "commit_ask_none", { count })), yes, button(this.say("commit_no"), "", close));
     this.confirm.hidden = false;
     yes.focus();
   }

@@ -1,0 +1,95 @@
+"""Keys pressed in the kit do what the kit says, and stay there: JupyterLab's own keys delete, move and run cells."""
+
+from playwright.sync_api import expect
+
+from marking import Annotator, cells, ready
+
+# The keys with which JupyterLab deletes, moves, changes and runs cells.
+LAB_KEYS = ["x", "d", "d", "a", "b", "m", "y", "r", "j", "k", "c", "v", "z", "o", "l", "0", "0", "i", "i", "1", "Delete",
+            "Shift+m", "Shift+j", "Shift+k", "ArrowUp", "ArrowDown", "Shift+ArrowDown", "Control+a", "Shift+Enter",
+            "Control+Enter", "Alt+Enter", "Control+Shift+-", "Control+b", "Escape"]
+TAKE_FOCUS = """nodes => { const node = nodes[0];
+  if (!node || node.disabled || !node.checkVisibility()) return false;
+  node.focus(); return node === document.activeElement; }"""
+
+
+def press_everything(opened, places):
+    """Presses every key at every place; `places` are (name, locator, what brings it back if a key has removed it)."""
+    before = cells(opened)
+    for name, place, bring_back in places:
+        pressed = 0
+        for key in LAB_KEYS:
+            if not place.evaluate_all(TAKE_FOCUS):
+                bring_back()
+                if not place.evaluate_all(TAKE_FOCUS):
+                    continue
+            opened.page.keyboard.press(key)
+            pressed += 1
+        assert pressed > 20, f"{name} could not be focused"
+        assert cells(opened) == before, f"a key pressed on {name} reached JupyterLab"
+
+
+def test_no_key_pressed_in_the_annotator_reaches_jupyterlab(open_notebook):
+    opened = ready(open_notebook("00_start_here").run_all())
+    article = Annotator(opened, "mill-street", "00_start_here")
+
+    def a_mark():
+        if article.root.get_attribute("data-mode") != "mark":
+            return
+        if not article.rows.count():
+            article.text.focus()
+            article.press("Control+Home", "1", "n", "n", "2")
+        if not article.panel.is_visible():
+            article.rows.first.click()
+
+    a_mark()
+    article.settled()
+    press_everything(opened, [
+        ("the article", article.text, a_mark),
+        ("the list of marks", article.list.locator("[tabindex='0']"), a_mark),
+        ("a label's button", article.button("Source"), a_mark),
+        ("the help button", article.button("Keyboard help"), a_mark),
+        ("a radio button", article.panel.locator("input"), a_mark),
+        ("a drop-down", article.panel.locator("select"), a_mark),
+        ("the note", article.panel.locator("textarea"), a_mark),
+        ("the hint button", article.button("Give me a hint"), a_mark),
+        ("the activity itself", article.root, a_mark),
+    ])
+    article.button("List of sentences").click()
+    a_mark()
+    article.button("Commit and see the key").click()
+    press_everything(opened, [
+        ("the list of sentences", article.sentences.locator("[tabindex='0']"), a_mark),
+        ("the question before committing", article.button("Not yet"), a_mark),
+    ])
+    article.button("Commit").click()
+    expect(article.root).to_have_attribute("data-mode", "review")
+    press_everything(opened, [
+        ("the summary", article.summary, a_mark),
+        ("a row of the comparison", article.rows, a_mark),
+    ])
+
+
+def test_no_key_pressed_in_the_box_reaches_jupyterlab(open_notebook):
+    opened = ready(open_notebook("00_start_here").run_all())
+    places = [(name, opened.page.get_by_role("button", name=name), lambda: None)
+              for name in ("Download everything", "Restore from a file")]
+    press_everything(opened, places)
+
+
+def test_the_keys_lead_to_the_answer_given_and_not_to_another(open_notebook):
+    article = Annotator(open_notebook("00_start_here").run_all(), "mill-street").wait()
+    article.text.focus()
+    article.press("Control+End", "3", "k")
+    focused = article.page.evaluate("document.activeElement.dataset.field")
+    assert focused == "label:claim", f"the mark is a claim, and the keys are at “{focused}”, which is not chosen"
+
+
+def test_typing_a_word_finds_it_among_the_first_words(open_notebook):
+    article = Annotator(open_notebook("00_start_here").run_all(), "mill-street").wait()
+    article.text.focus()
+    article.press("Control+Home", "1")
+    first = article.panel.locator('[data-field="first"]')
+    first.focus()
+    article.page.keyboard.type("mon")  # “March” and “Mill” begin with the same letter.
+    expect(first.locator("option:checked")).to_have_text("Monday.")
