@@ -346,6 +346,7 @@ class Session {
     if (take) this.change(this.older.marks.map((mark) => ({ ...mark, modified: time })));
     this.older = null;
     this.writeBrowserCopy(null, ":older");
+    this.keepBrowserCopy(); // or the same copy would be offered again
     this.tell("older");
   }
 }
@@ -536,7 +537,7 @@ class View {
     for (const type of ["beforeinput", "cut", "paste", "drop", "dragstart"])
       this.textEl.addEventListener(type, (event) => event.preventDefault());
     // An input method may write without asking: put the text back.
-    this.textEl.addEventListener("compositionend", () => { this.painted = []; this.paint(); });
+    this.textEl.addEventListener("compositionend", () => this.restoreText());
     this.textEl.addEventListener("keydown", (event) => this.keyInText(event));
     this.textEl.addEventListener("pointerdown", (event) => this.press(event));
     this.textEl.addEventListener("blur", () => { this.selection = this.selection ?? this.readSelection(); });
@@ -665,6 +666,17 @@ class View {
       this.drawBlock(index, marks);
     }
     if (changed && selection) this.restoreCaret(selection);
+  }
+
+  /** Whatever has written into the article: its own text and marks again. */
+  restoreText() {
+    this.textEl.replaceChildren(...this.blocks);
+    this.blocks.forEach((block, index) => {
+      const own = this.reader.text.slice(...this.reader.blocks[index]);
+      if (block.textContent !== own) block.replaceChildren(own);
+    });
+    this.painted = this.painted.map(() => "?");
+    this.paint();
   }
 
   drawBlock(index, marks) {
@@ -798,7 +810,7 @@ class View {
     const others = this.session.marks.filter((mark) => mark.label === "source" && mark.id !== row.id);
     const shape = this.mode === "review"
       ? [this.mode, JSON.stringify(row)]
-      : [this.mode, row.id, row.label, this.openQuestions(row).map((q) => q.id), others.map((m) => [m.id, m.start, m.end]), row.start, row.end];
+      : [this.mode, row.id, row.label, this.openQuestions(row).map((q) => q.id), others.map((m) => [m.id, m.start, m.end]), this.edgeWords(row)];
     const key = JSON.stringify(shape);
     const build = { review: () => this.reviewPanel(row), locked: () => this.lockedPanel(row) }[this.mode] ?? (() => this.markPanel(row, others));
     if (key !== this.panelKey) {
@@ -863,24 +875,28 @@ class View {
     return element("div", { className: "ss-field" }, element("label", { htmlFor: id }, text), select);
   }
 
-  /** First and last word: how a mark is made exact from the sentence list, by keyboard or on a tablet. */
-  edgeFields(mark) {
+  /** The words a mark may begin and end with: those of the sentences it touches. UTF-16 pairs. */
+  edgeWords(mark) {
     const { start, end } = this.reader.units(mark);
-    const from = this.reader.sentenceAt(start)[0];
+    const from = Math.min(start, this.reader.sentenceAt(start)[0]);
     const to = Math.max(end, this.reader.sentenceAt(Math.max(start, end - 1))[1]);
-    const words = wordsIn(this.reader.text, Math.min(from, start), to);
-    const option = ([a, b], place) => [String(place), this.reader.text.slice(a, b)];
+    return wordsIn(this.reader.text, from, to);
+  }
+
+  /**
+   * First and last word: how a mark is made exact from the sentence list, by keyboard or on a tablet. Both lists hold
+   * every word and stay while they are used, or typing a word could not find it; one edge pushes the other along.
+   */
+  edgeFields(mark) {
+    const words = this.edgeWords(mark);
+    const options = words.map(([a, b], place) => [String(place), this.reader.text.slice(a, b)]);
+    const now = () => this.reader.units(this.session.marks.find((candidate) => candidate.id === mark.id) ?? mark);
     const set = (a, b) => this.edit({ start: this.reader.map.toPoints(a), end: this.reader.map.toPoints(b) });
-    const first = words.map(option).filter(([place]) => words[place][0] < end);
-    const last = words.map(option).filter(([place]) => words[place][1] > start);
     // Folded, because a list box that appears with a choice made in it draws a screen reader to itself.
     const fields = element("details", { className: "ss-exact", open: this.edgesOpen, ontoggle: () => { this.edgesOpen = fields.open; } },
       element("summary", { "data-field": "exact" }, this.say("exact_words")), element("div", { className: "ss-edges" },
-      this.selectField("first", this.say("first_word"), first, (place) => set(words[place][0], end)),
-      this.selectField("last", this.say("last_word"), last, (place) => set(start, words[place][1]))));
-    const [firstSelect, lastSelect] = fields.querySelectorAll("select");
-    firstSelect.value = String(indexAt(words, start));
-    lastSelect.value = String(indexAt(words, end - 1));
+        this.selectField("first", this.say("first_word"), options, (place) => set(words[place][0], Math.max(now().end, words[place][1]))),
+        this.selectField("last", this.say("last_word"), options, (place) => set(Math.min(now().start, words[place][0]), words[place][1]))));
     return fields;
   }
 
@@ -900,6 +916,11 @@ class View {
     const note = this.panel.querySelector("textarea");
     if (note && note !== this.activeElement() && note.value !== (mark.note ?? "")) note.value = mark.note ?? "";
     check("link", [mark.link ?? ""]);
+    this.panel.querySelector("blockquote").textContent = shorten(this.reader.quote(mark), 240);
+    const words = this.edgeWords(mark);
+    const { start, end } = this.reader.units(mark);
+    this.panel.querySelector('[data-field="first"]').value = String(indexAt(words, start));
+    this.panel.querySelector('[data-field="last"]').value = String(indexAt(words, end - 1));
   }
 
   // -- changes -----------------------------------------------------------------------------------------------------
@@ -982,7 +1003,11 @@ class View {
     this.paint();
     this.showList();
     this.showPanel();
-    if (focus === "panel") this.panel.querySelector("input, summary, textarea, button")?.focus();
+    if (focus === "panel") {
+      // To the answer that is chosen in the first question, as Tab would lead there.
+      const chosen = this.panel.querySelector("fieldset")?.querySelector("input:checked");
+      (chosen ?? this.panel.querySelector("input, summary, textarea, button"))?.focus();
+    }
     if (focus === "list") this.list.querySelector('[tabindex="0"]')?.focus();
     if (!focus) this.list.querySelector(`[data-row="${CSS.escape(id)}"]`)?.scrollIntoView({ block: "nearest" });
   }

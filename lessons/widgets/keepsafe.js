@@ -90,7 +90,12 @@ function render({ model, el }) {
     element("p", {}, fill(words.explain, { folder: model.get("folder") })), rows, element("div", { className: "ss-keep-buttons" }, download, restore, input), status);
   box.setAttribute("aria-label", words.title);
   // A key pressed on a button here must not reach JupyterLab's one-letter commands.
-  box.addEventListener("keydown", (event) => { if (!(event.ctrlKey || event.metaKey) && !/^F\d+$/.test(event.key)) event.stopPropagation(); });
+  box.addEventListener("keydown", (event) => {
+    const command = event.ctrlKey || event.metaKey;
+    if (/^F\d+$/.test(event.key) || (command && ["s", "f", "h", "p"].includes(event.key.toLowerCase()))) return;
+    event.stopPropagation();
+    if (event.key === "Enter" && (event.shiftKey || command || event.altKey)) event.preventDefault();
+  });
   showRows();
   el.append(box);
   return () => {

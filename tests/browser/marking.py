@@ -191,7 +191,7 @@ class Annotator:
     def edge(self, name, word):
         """Makes the current mark exact: its “First word” or “Last word”, from under “Exact words”."""
         if not self.panel.locator("details").get_attribute("open") == "":
-            self.panel.get_by_text("Exact words").click()
+            self.panel.locator("summary").click()
         self.panel.get_by_label(name).select_option(label=word)
 
     # With a finger.

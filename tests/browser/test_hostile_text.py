@@ -40,12 +40,14 @@ def unharmed(opened, article):
 
 def python_sees(opened):
     """What the kernel has, as (label, words); each mark on disk must be the stretch of the text that it says it is."""
-    stored = marks_on_disk(opened.desk, "hostile")
-    for one in stored:
-        assert TEXT[one.start : one.end] == one.words
-    seen = eval(opened.ev("[(one.label, one.of(article.text)) for one in exercise.marks()]"))
-    assert sorted(seen) == sorted((one.label, one.words) for one in stored)
-    return seen
+
+    def the_same():
+        seen = eval(opened.ev("[(one.label, one.of(article.text)) for one in exercise.marks()]"))
+        stored = marks_on_disk(opened.desk, "hostile")
+        assert all(TEXT[one.start : one.end] == one.words for one in stored)
+        return sorted(seen) == sorted((one.label, one.words) for one in stored) and [seen]
+
+    return until(the_same, "the file holds what the kernel has")[0]
 
 
 def test_markup_in_article_and_note_stays_text(hostile, open_notebook):

@@ -278,7 +278,7 @@ def test_lesson_1_by_mouse(open_notebook, desk):
     again(opened)
     expect(hotnews.root).to_have_attribute("data-mode", "review")
     assert "HotNews.ro names 3 of its 4 sources" in picture(opened)
-    expect(opened.page.locator(".jp-RenderedHTMLCommon table").first).to_contain_text("Opponents")
+    expect(opened.page.locator("table.dataframe").first).to_contain_text("Opponents")
 
 
 def do_lesson_2(open_notebook, desk):

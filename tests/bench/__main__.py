@@ -1,0 +1,57 @@
+"""Measure what is asked for and print the table. Says `over` where a target is missed, and ends with 0 all the same."""
+
+import argparse
+import sys
+import time
+
+from . import files, kernel, marking, opening, starting
+from .stage import stage
+from .table import report
+
+EVERY = range(1, 11)
+
+
+def parse(arguments):
+    """What the command line asks for."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--rows", default="", help="the rows wanted, such as 1,3 (all of them by default)")
+    parser.add_argument("--quick", action="store_true", help="10 marks instead of 50, and fewer rounds of the rest")
+    options = parser.parse_args(arguments)
+    try:
+        options.rows = {int(part) for part in options.rows.split(",") if part} or set(EVERY)
+    except ValueError:
+        parser.error("--rows takes numbers with commas between them")
+    if not options.rows <= set(EVERY):
+        parser.error(f"the rows are {EVERY.start} to {EVERY.stop - 1}")
+    return options
+
+
+def measure(wanted, quick):
+    """The rows wanted, in order."""
+    made = []
+    if wanted & {9, 10}:
+        made += files.rows(wanted)
+    if wanted & {6, 7}:
+        made += kernel.rows(wanted, 3 if quick else 5)
+    if wanted & {1, 2, 3, 4, 8}:
+        with stage() as place:
+            if wanted & {1, 2, 3}:
+                made += marking.rows(place, 10 if quick else 50, wanted)
+            if wanted & {4, 8}:
+                made += opening.rows(place, 4 if quick else 10, wanted)
+    if 5 in wanted:
+        made += starting.rows(2 if quick else 5)
+    return sorted(made, key=lambda row: row.number)
+
+
+def main(arguments):
+    """Measure and print."""
+    options, begun = parse(arguments), time.monotonic()
+    print(f"Measuring {', '.join(map(str, sorted(options.rows)))} ...", flush=True)
+    print(report(measure(options.rows, options.quick)))
+    print(f"Measured in {time.monotonic() - begun:.0f} s.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
