@@ -213,7 +213,7 @@ def test_nothing_is_cut_off_on_a_narrow_page_zoomed_or_with_spaced_text(open_not
     assert not any(wrong.values()), {state: what for state, what in wrong.items() if what}
     if size != "spaced text":
         assert opened.page.locator(".jp-WindowedPanel-outer").evaluate("node => node.scrollWidth <= node.clientWidth + 1")
-        assert article.text.bounding_box()["width"] > 220
+        assert article.text.bounding_box()["width"] > 200
 
 
 def test_letters_and_numbers_do_nothing_where_the_text_has_not_the_focus(open_notebook, desk):
