@@ -817,6 +817,8 @@ class View {
       this.panelKey = key;
       const focus = this.panel.contains(this.activeElement()) ? this.activeElement().dataset.field : "";
       this.panel.replaceChildren(...build());
+      if (this.panel.dataset.row !== row.id) this.panel.scrollTop = 0;
+      this.panel.dataset.row = row.id;
       if (focus) [...this.panel.querySelectorAll("[data-field]")].find((node) => node.dataset.field === focus)?.focus();
     }
     if (this.editable) this.fillPanel(row);
@@ -1008,8 +1010,18 @@ class View {
       const chosen = this.panel.querySelector("fieldset")?.querySelector("input:checked");
       (chosen ?? this.panel.querySelector("input, summary, textarea, button"))?.focus();
     }
-    if (focus === "list") this.list.querySelector('[tabindex="0"]')?.focus();
-    if (!focus) this.list.querySelector(`[data-row="${CSS.escape(id)}"]`)?.scrollIntoView({ block: "nearest" });
+    if (focus === "list") {
+      this.panel.scrollIntoView({ block: "nearest" }); // before the row, which must not leave the page while it has the focus
+      this.list.querySelector('[tabindex="0"]')?.focus();
+    }
+    if (!focus) this.showRow(id);
+  }
+
+  /** The row of a mark in sight within the list; the page stays where the reader is. */
+  showRow(id) {
+    const row = this.list.querySelector(`[data-row="${CSS.escape(id)}"]`)?.getBoundingClientRect();
+    const box = this.list.getBoundingClientRect();
+    if (row && (row.top < box.top || row.bottom > box.bottom)) this.list.scrollTop += row.top - box.top;
   }
 
   // -- pointer -----------------------------------------------------------------------------------------------------
@@ -1018,6 +1030,8 @@ class View {
     if (event.button) return;
     this.selection = null;
     const touch = event.pointerType === "touch" || event.pointerType === "pen";
+    // Else a drag that begins on selected words would carry them away instead of selecting anew.
+    if (!touch && !event.shiftKey) this.collapseCaret();
     const from = [event.clientX, event.clientY];
     const stop = new AbortController();
     const end = (type, act) => document.addEventListener(type, (up) => { stop.abort(); act(up); }, { signal: stop.signal });
@@ -1049,7 +1063,12 @@ class View {
       return;
     }
     const target = event.target.closest?.(".ss-mark");
-    if (target) return this.choose(target.dataset.row);
+    if (target) {
+      this.choose(target.dataset.row);
+      // Under the text on a narrow screen. Not before the click that ends every tap, or it would hit what moved there.
+      this.textEl.addEventListener("click", () => this.panel.scrollIntoView({ block: "nearest" }), { once: true });
+      return;
+    }
     const at = this.positionFromPoint(event.clientX, event.clientY);
     if (at === null || !this.editable) return;
     const sentence = this.reader.sentenceAt(at);
@@ -1144,19 +1163,29 @@ class View {
     this.domSelection()?.setBaseAndExtent(...this.toDom(anchor), ...this.toDom(focus));
   }
 
-  reveal(start, end, { select = true } = {}) {
+  reveal(start, end) {
     const [node] = this.toDom(start);
     (node.parentElement ?? this.blocks[0]).scrollIntoView({ block: "nearest" });
-    if (select) this.selectRange(start, end);
+    this.selectRange(start, end);
+  }
+
+  /** The article scrolled to a place, and the page left as it is: the reader is looking at something beside it. */
+  revealAside(start) {
+    const place = (this.toDom(start)[0].parentElement ?? this.blocks[0]).getBoundingClientRect();
+    const box = this.textEl.getBoundingClientRect();
+    if (place.top < box.top || place.bottom > box.bottom) this.textEl.scrollTop += place.top - box.top - box.height / 4;
   }
 
   // -- keyboard --------------------------------------------------------------------------------------------------
 
-  /** No key pressed in here may reach JupyterLab, where x deletes the cell and Shift+Enter runs it again. */
+  /**
+   * No key pressed in here may reach JupyterLab, where x deletes the cell and Shift+Enter runs it again, and where
+   * Ctrl+P prints a page without the annotator; the browser's own printing is left to answer that key.
+   */
   guard(event) {
     const command = event.ctrlKey || event.metaKey;
     const letter = event.key.toLowerCase();
-    if (/^F\d+$/.test(event.key) || (command && ["s", "f", "h", "p"].includes(letter)) || (command && event.shiftKey && letter === "c")) return;
+    if (/^F\d+$/.test(event.key) || (command && ["s", "f", "h"].includes(letter)) || (command && event.shiftKey && letter === "c")) return;
     event.stopPropagation();
     if (event.key === "Enter" && (event.shiftKey || command || event.altKey)) event.preventDefault();
   }
@@ -1277,8 +1306,7 @@ class View {
     const row = event.target.closest(".ss-row")?.dataset.row;
     if (!row) return;
     this.choose(row, "list");
-    const { start, end } = this.reader.units(this.rows().find((candidate) => candidate.id === row));
-    if (!this.asSentences) this.reveal(start, end, { select: false });
+    if (!this.asSentences) this.revealAside(this.reader.units(this.rows().find((candidate) => candidate.id === row)).start);
   }
 
   showInText(id) {

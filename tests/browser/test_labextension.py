@@ -174,6 +174,23 @@ def test_running_all_cells_by_the_menu_counts_as_a_start(open_notebook):
     expect(opened.status).to_have_text("Ready.")
 
 
+@pytest.mark.parametrize("way", ["keys", "menu"])
+def test_printing_prints_the_page_that_is_seen_whole_and_asks_no_other_machine(open_notebook, way):
+    opened = open_notebook(lesson(*(md(PROSE * 3) for _ in range(20))), via="lab", viewport=(1000, 500)).run_all()
+    expect(opened.status).to_have_text("Ready.")
+    opened.page.evaluate("window.print = () => { window.printed = true; }")
+    if way == "keys":
+        opened.page.locator(".jp-Cell").first.click()
+        opened.page.keyboard.press("Control+p")
+    else:
+        opened.page.get_by_role("menuitem", name="File", exact=True).click()
+        opened.page.get_by_role("menuitem", name=re.compile("^Print")).click()
+    opened.page.wait_for_function("window.printed")
+    assert not opened.strangers
+    paper = opened.page.pdf(format="A4")
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) >= 3, "a screenful is not the lesson"
+
+
 def test_an_ordinary_notebook_has_no_bar_and_keeps_its_look(open_notebook):
     opened = open_notebook(notebook(md("# Mine"), IMPORTS, ACTIVITY, lesson=None)).run_all()
     assert opened.page.locator(".ss-bar, .ss-lesson").count() == 0

@@ -113,6 +113,7 @@ def test_lesson_0_by_tap(open_notebook, desk, size):
     assert {"found", "missed"} <= reasons(article)
     fits(article)
     article.button("Change my answers").tap()
+    expect(article.root).to_have_attribute("data-mode", "mark")
     article.tap("Families have")
     article.button("Remove this mark").tap()
     article.told("Quotation removed")

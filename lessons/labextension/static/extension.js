@@ -56,6 +56,8 @@ export async function makePlugin(shared, here) {
     const attach = async (panel) => {
       await panel.context.ready;
       if (panel.isDisposed || lessons.has(panel) || !lessonName(panel)) return;
+      // JupyterLab prints a notebook from its file, without the widgets and with scripts from elsewhere.
+      panel[apputils.Printing.symbol] = () => async () => window.print();
       lessons.set(panel, new Lesson(panel, { NotebookActions, Widget, dialogs }, { Curtain, ...bar }));
       app.commands.notifyCommandChanged();
     };
