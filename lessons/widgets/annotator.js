@@ -197,8 +197,14 @@ class Session {
     this.base = model.get("marks");
     this.marks = this.base;
     this.adoptBrowserCopy();
-    model.on("change:saved", () => this.sync());
-    model.on("change:marks", () => this.sync());
+    // One message from Python may change both.
+    let coming = false;
+    const sync = () => {
+      if (!coming) queueMicrotask(() => { coming = false; this.sync(); });
+      coming = true;
+    };
+    model.on("change:saved", sync);
+    model.on("change:marks", sync);
   }
 
   get store() {
@@ -387,7 +393,9 @@ const quoted = (words) => (OPENING.test(words) ? words : `“${words}”`);
 
 const flat = (words) => words.replace(/\s+/g, " ").trim();
 
-const clock = (iso) => new Date(iso).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+const clockFormat = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit" }); // making one takes longer than using it
+
+const clock = (iso) => clockFormat.format(new Date(iso));
 
 const clockAndDay = (iso) => new Date(iso).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
 
@@ -433,6 +441,10 @@ class Reader {
 // ---------------------------------------------------------------------------------------------------------------
 // View
 
+const REST_AFTER = 100; // ms until the list and the questions follow a mark that is not stored yet
+const REST_AFTER_SAVED = 20; // and one that is: time for the frame that says so
+const CHUNK = 30; // paragraphs that the browser lays out together or, out of sight, leaves alone; it asks each at every frame
+
 class View {
   constructor(model, host) {
     this.model = model;
@@ -443,7 +455,7 @@ class View {
     this.current = null; // id of the current mark, or of the current row of the comparison
     this.pen = this.labels.length === 1 && this.editable ? this.labels[0].id : "";
     this.selection = null; // [start, end) in UTF-16, remembered while focus is on a button
-    this.painted = [];
+    this.painted = this.reader.blocks.map(() => ""); // what is drawn in each paragraph
     this.hintLevel = 0;
     this.asSentences = false;
     this.edgesOpen = false;
@@ -532,8 +544,9 @@ class View {
       const furniture = this.reader.furniture[index];
       return element("p", { className: furniture ? "ss-p ss-furniture" : "ss-p", dir: "auto", "data-number": index + 1, "data-furniture": furniture || null, role: furniture ? "note" : null, "aria-roledescription": furniture || null });
     });
-    this.textEl.append(...this.blocks);
+    this.chunks = Array.from({ length: Math.ceil(this.blocks.length / CHUNK) }, () => element("div", { className: "ss-chunk" }));
     this.blocks.forEach((block, index) => block.append(this.reader.text.slice(...this.reader.blocks[index])));
+    this.assemble();
     for (const type of ["beforeinput", "cut", "paste", "drop", "dragstart"])
       this.textEl.addEventListener(type, (event) => event.preventDefault());
     // An input method may write without asking: put the text back.
@@ -546,6 +559,12 @@ class View {
       className: "ss-sentences", role: "listbox", hidden: true, "aria-multiselectable": "true", "aria-label": this.say("sentences_label", { title }),
       onkeydown: (event) => this.keyInSentences(event), onclick: (event) => this.clickSentence(event),
     });
+  }
+
+  /** Paragraphs into their chunks, chunks into the text. */
+  assemble() {
+    this.chunks.forEach((chunk, index) => chunk.replaceChildren(...this.blocks.slice(index * CHUNK, (index + 1) * CHUNK)));
+    this.textEl.replaceChildren(...this.chunks);
   }
 
   buildSide() {
@@ -584,6 +603,8 @@ class View {
 
   /** Bring everything in line with the model. Cheap when little changed: paragraphs and rows are updated in place. */
   show() {
+    clearTimeout(this.later);
+    this.later = null;
     const { mode } = this;
     this.root.dataset.mode = mode;
     this.penGroup.hidden = !this.editable;
@@ -614,7 +635,24 @@ class View {
       return;
     }
     if (reason === "change") this.hintLevel = 0;
-    this.show();
+    // Who answers a question stays in the panel that asks it.
+    if (this.panel.contains(this.activeElement())) return this.show();
+    this.showSentences();
+    this.paint();
+    this.showSaved();
+    this.showBanner();
+    this.showSoon();
+  }
+
+  /** The rest of the view, a moment later: first the mark itself is drawn, then the line that says it is saved. */
+  showSoon() {
+    clearTimeout(this.later);
+    this.later = setTimeout(() => this.show(), this.session.pending.length ? REST_AFTER : REST_AFTER_SAVED);
+  }
+
+  /** What was left for later, now: before anything looks for a row or a button in its new state. */
+  catchUp() {
+    if (this.later) this.show();
   }
 
   showPen() {
@@ -660,7 +698,7 @@ class View {
       const marks = byBlock.get(index) ?? [];
       const key = marks.map((m) => [m.id, m.start, m.end, m.label, m.status, m.badge, m.row === this.current ? 1 : 0].join()).join(";");
       if (this.painted[index] === key) continue;
-      if (!changed && selection) this.collapseCaret();
+      if (!changed && selection && selection[0] !== selection[1]) this.collapseCaret();
       changed = true;
       this.painted[index] = key;
       this.drawBlock(index, marks);
@@ -670,7 +708,7 @@ class View {
 
   /** Whatever has written into the article: its own text and marks again. */
   restoreText() {
-    this.textEl.replaceChildren(...this.blocks);
+    this.assemble();
     this.blocks.forEach((block, index) => {
       const own = this.reader.text.slice(...this.reader.blocks[index]);
       if (block.textContent !== own) block.replaceChildren(own);
@@ -978,6 +1016,7 @@ class View {
     if (this.hasFocusInText()) this.collapseCaret();
     this.current = focus === "list" ? neighbour?.id ?? null : null;
     this.session.change([], [gone.id]);
+    this.catchUp();
     if (focus === "list") (this.list.querySelector('[tabindex="0"]') ?? this.textEl).focus();
     this.announce(this.say("removed", { label: this.label(gone.label).name }));
   }
@@ -985,6 +1024,7 @@ class View {
   undo(which) {
     if (!this.editable) return;
     const done = this.session[which]();
+    this.catchUp();
     const pressed = which === "undo" ? this.undoButton : this.redoButton;
     if (pressed.disabled && this.activeElement() === pressed) this.textEl.focus();
     this.announce(this.say(done ? `${which}_done` : `${which}_none`));
@@ -1127,13 +1167,17 @@ class View {
       const order = this.textEl.compareDocumentPosition(node);
       return order & Node.DOCUMENT_POSITION_PRECEDING ? 0 : this.reader.text.length;
     }
-    if (node === this.textEl) return offset < this.blocks.length ? this.reader.blocks[offset][0] : this.reader.text.length;
-    let block = node;
-    while (block.parentNode !== this.textEl) block = block.parentNode;
+    const block = (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement).closest(".ss-p");
     const range = document.createRange();
-    range.setStart(block, 0);
-    range.setEnd(node, offset);
-    return this.reader.blocks[this.blocks.indexOf(block)][0] + range.toString().length;
+    if (block) {
+      range.setStart(block, 0);
+      range.setEnd(node, offset);
+      return this.reader.blocks[this.blocks.indexOf(block)][0] + range.toString().length;
+    }
+    // Between paragraphs: where the next one begins.
+    range.setStart(node, offset);
+    const next = this.blocks.findIndex((candidate) => range.comparePoint(candidate, 0) >= 0);
+    return next < 0 ? this.reader.text.length : this.reader.blocks[next][0];
   }
 
   /** A position in the text as a place in the document. */
@@ -1284,6 +1328,7 @@ class View {
 
   keyInList(event) {
     if (this.commonKey(event)) return;
+    this.catchUp();
     const items = [...this.list.children];
     const index = items.findIndex((item) => item.tabIndex === 0);
     const go = (place) => { const item = items[Math.max(0, Math.min(items.length - 1, place))]; this.choose(item.dataset.row, "list"); };
@@ -1499,6 +1544,7 @@ class View {
   destroy() {
     clearTimeout(this.speaking);
     clearTimeout(this.asking);
+    clearTimeout(this.later);
     this.stopping.abort();
     this.root.remove();
   }

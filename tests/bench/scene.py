@@ -15,15 +15,17 @@ LABELS = ("source", "quotation", "claim")
 
 
 class Echo(anywidget.AnyWidget):
-    """The least that goes to the kernel and back: a click, and the answer drawn."""
+    """The least that goes to the kernel and back: the end of a drag, and the answer drawn."""
 
     _esm = """
     export default { render({ model, el }) {
       const box = document.createElement("div");
       box.className = "bench-echo";
-      box.textContent = "Click";
-      box.style.cssText = "padding: 1em; user-select: none";
-      const show = (state) => { box.dataset.state = state; box.firstChild.data = state; };
+      const line = document.createElement("span");
+      box.textContent = "The words that are dragged over, and the answer: ";
+      box.append(line);
+      box.style.padding = "1em";
+      const show = (state) => { box.dataset.state = state; line.textContent = state; };
       box.addEventListener("mouseup", () => { show("sent"); model.send({ type: "echo" }); });
       model.on("msg:custom", (message) => { box.dataset.at = message.at; show("heard"); });
       el.append(box);

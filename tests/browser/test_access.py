@@ -363,4 +363,4 @@ def test_paper_shows_the_whole_text_with_its_marks(open_notebook, desk):
         """all => all.map((node) => { const s = getComputedStyle(node, "::before"); return [s.content.replace(/[^SQC]/g, ""), s.display, s.printColorAdjust]; })""")
     assert sorted(letter for letter, *_ in badges) == ["C", "C", "Q", "Q", "S", "S", "S"]
     assert all(display != "none" and adjust == "exact" for _, display, adjust in badges)
-    assert article.text.locator(".ss-p").evaluate_all("all => all.every((p) => getComputedStyle(p).contentVisibility === 'visible')")
+    assert article.text.locator(".ss-p, .ss-chunk").evaluate_all("all => all.every((p) => getComputedStyle(p).contentVisibility === 'visible')")
