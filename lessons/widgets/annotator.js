@@ -857,6 +857,7 @@ class View {
       this.panel.replaceChildren(...build());
       if (this.panel.dataset.row !== row.id) this.panel.scrollTop = 0;
       this.panel.dataset.row = row.id;
+      this.panel.tabIndex = this.editable ? -1 : 0; // with no field in it to lead the keys through, it is scrolled by itself
       if (focus) [...this.panel.querySelectorAll("[data-field]")].find((node) => node.dataset.field === focus)?.focus();
     }
     if (this.editable) this.fillPanel(row);
