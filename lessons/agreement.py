@@ -90,12 +90,26 @@ def _units(label: str, one: AnnotationSet, other: AnnotationSet) -> list[list[Ha
 
 
 def _verdict(coder: AnnotationSet, sentence: Span, deciding: Question) -> str:
-    """The answer on the item that covers most of the sentence; the first listed where a coder accepts several."""
+    """The answer on the item that covers most of the sentence; the first listed where a coder accepts several.
+
+    A question that the item's other answers make pointless (what supports an opinion) counts as not asked, whether the
+    coder went on to answer it or not.
+    """
     over = [item for item in coder if item.overlaps(sentence)]
     if not over:
         return "not a claim"
     item = max(over, key=lambda i: (min(i.end, sentence.end) - max(i.start, sentence.start), -i.start))
+    if deciding.unless in item.kinds and not _accepts_another(item, deciding.unless):
+        return "not asked"
     return next((kind for kind in item.kinds if kind in answer_to(deciding, item.kinds)), "undecided")
+
+
+def _accepts_another(item: Annotation, kind: str) -> bool:
+    """Whether the item accepts a further answer to the question that ``kind`` answers."""
+    return any(
+        kind in answer_to(question, item.kinds) and len(answer_to(question, item.kinds)) > 1
+        for question in all_labels()[item.label].questions
+    )
 
 
 def _covers(items: Iterable[Annotation], word: tuple[int, int]) -> bool:

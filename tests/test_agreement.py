@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
 from lessons import AnnotationSet, open_article
-from lessons.agreement import agreement, alpha
+from lessons.annotation import Annotation
+from lessons.agreement import _units, agreement, alpha
 from lessons.places import data_folder
 from lessons.webannotation import page_annotations, read_page
 
@@ -25,7 +27,7 @@ TWELVE_UNITS = list(zip(
 def coders(article_id: str) -> list[AnnotationSet]:
     article = open_article(article_id)
     folder = data_folder() / "keys" / "coders"
-    pages = [folder / f"{article_id}.{coder}.json" for coder in "ab"]
+    pages = [folder / f"{article_id}.{coder}.json" for coder in "abc"]
     return [AnnotationSet(article, page_annotations(read_page(page), open_article, page.name)) for page in pages]
 
 
@@ -44,9 +46,34 @@ def test_alpha_is_not_defined_where_nothing_varies() -> None:
 
 
 def test_a_coder_agrees_wholly_with_themselves() -> None:
-    one, _ = coders("hotnews")
+    one, *_ = coders("hotnews")
 
     assert [(row.alpha, row.found, row.same_kinds) for row in agreement(one, one)] == [(1.0, 1.0, 1.0)] * 3
+
+
+def claims(*kinds: str) -> AnnotationSet:
+    """Two claims of which the first has these kinds, so that there is something to disagree about."""
+    article = open_article("mill-street")
+    both = zip(article.reporting(), (kinds, ("claim/checkable", "claim/unsupported")), strict=False)
+    return AnnotationSet(article, tuple(
+        Annotation(place.start, place.end, id=f"c{place.start}", label="claim", article=article.id, kinds=own)
+        for place, own in both
+    ))
+
+
+@pytest.mark.parametrize(("kinds", "same"), [
+    (("claim/not-checkable", "claim/attributed"), True),
+    (("claim/checkable", "claim/not-checkable", "claim/attributed"), False),
+    (("claim/checkable", "claim/attributed"), False),
+], ids=["answers a question that is not asked", "accepts either answer", "can be checked"])
+def test_what_supports_an_opinion_is_no_disagreement(kinds: tuple[str, ...], same: bool) -> None:
+    one, other = claims(*kinds), claims("claim/not-checkable")
+
+    assert (_alpha_of_claims(one, other) == 1) is same
+
+
+def _alpha_of_claims(one: AnnotationSet, other: AnnotationSet) -> float:
+    return alpha(_units("claim", one.of("claim"), other.of("claim")))
 
 
 def test_coders_of_two_articles_cannot_be_compared() -> None:
@@ -59,8 +86,9 @@ def test_the_published_agreement_is_the_one_computed(article_id: str) -> None:
     page = Path(data_folder() / "keys" / "README.md").read_text(encoding="utf-8")
     published = re.findall(rf"^\| {article_id} \|(.+)\|$", page, re.MULTILINE)
     computed = [
-        f" {row.label} | {row.counts[0]}, {row.counts[1]} | {row.alpha:.2f} | {row.found:.0%} | {row.same_kinds:.0%} "
-        for row in agreement(*coders(article_id))
+        f" {names} | {row.label} | {row.counts[0]}, {row.counts[1]} | {row.alpha:.2f} | {row.found:.0%} | {row.same_kinds:.0%} "
+        for names, pair in zip(("a, b", "a, c", "b, c"), combinations(coders(article_id), 2), strict=True)
+        for row in agreement(*pair)
     ]
 
     assert [line.replace(" %", "%") for line in published] == computed

@@ -41,7 +41,7 @@ POINTS = [
     ("hotnews", "Opponents warn that", "claim", "claim/vague", {REQUIRED}),
     ("hotnews", "more than 120 countries", "claim", "claim/evidence", {CONTESTED}),
     ("hotnews", "123 countries", "claim", "claim/evidence", {CONTESTED}),
-    ("hotnews", "refused to join", "claim", "claim/unsupported", {REQUIRED}),
+    ("hotnews", "refused to join", "claim", "claim/unsupported", {CONTESTED}),
     ("hotnews", "Reuters", "source", "source/media", {REQUIRED}),
     ("hotnews", "Laura Cooper", "source", "source/named", {REQUIRED}),
     ("dallas-express", "multiple media accounts", "source", "source/vague", {REQUIRED}),
@@ -211,6 +211,6 @@ def test_what_a_coder_marked_can_be_read(path):
 
 
 @pytest.mark.parametrize("name", ["dallas-express", "hotnews"])
-def test_two_coders_marked_every_supplied_article(name):
-    assert [f"{name}.a.json", f"{name}.b.json"] == [path.name for path in CODERS
+def test_three_coders_marked_every_supplied_article(name):
+    assert [f"{name}.a.json", f"{name}.b.json", f"{name}.c.json"] == [path.name for path in CODERS
                                                     if path.name.startswith(name)]
