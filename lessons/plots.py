@@ -67,7 +67,7 @@ def chain_diagram(frame: pd.DataFrame, title: str = "") -> Axes:
         for place, name in zip(places, steps, strict=True):
             last = place == widest - 1
             colour = COLOURS[outlets.index(outlet) % len(COLOURS)]
-            axes.text(place, row, _wrapped(name, 22), ha="center", va="center", fontsize=10,
+            axes.text(place, row, _wrapped(name, 18), ha="center", va="center", fontsize=10,
                       fontweight="bold" if last else "normal",
                       bbox={"boxstyle": "round,pad=0.3", "facecolor": "white", "edgecolor": colour, "linewidth": 2 if last else 1})
         for place in places[:-1]:

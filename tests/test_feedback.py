@@ -1,12 +1,13 @@
 """Feedback: a score becomes sentences, and no sentence praises who marks everything."""
 
 import tomllib
+from dataclasses import replace
 
 import pytest
 
 from lessons.annotation import Annotation, AnnotationSet
 from lessons.feedback import STATUSES, closing, hint, remarks, summary
-from lessons.labels import all_labels
+from lessons.labels import REQUIRED, all_labels
 from lessons.lesson import list_lessons, open_lesson
 from lessons.library import list_articles, open_article, open_key
 from lessons.places import content_folder
@@ -166,6 +167,19 @@ def test_who_marks_every_sentence_never_hears_the_last_closing_word(name, step):
 @pytest.mark.parametrize("name", list_articles())
 def test_who_marks_every_sentence_with_every_label_never_hears_the_last_closing_word(name):
     assert [] == praised(open_key(name), tuple(all_labels()), COMMON)
+
+
+def test_who_flags_one_thing_too_many_is_not_told_that_they_left_it_alone():
+    key = open_key("hotnews")
+    phrases = open_lesson("01_who_says_so").phrases
+    required = [item for item in key.of("source") if item.standing == REQUIRED]
+    stray = key.article.find("President Vladimir Putin")
+    marks = [replace(item, standing="", id=f"m{n}") for n, item in enumerate(required)]
+    marks.append(Annotation(stray.start, stray.end, id="stray", label="source", article="hotnews"))
+
+    told = summary(score(AnnotationSet(key.article, tuple(marks)), key, ("source",)), ("source",), phrases)
+
+    assert ("One mark is over-flagged: the key sees nothing of the kind there." in told, told[-1][:24]) == (True, "You found what is there.")
 
 
 @pytest.mark.parametrize(("name", "step"), scored_steps())
