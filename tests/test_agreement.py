@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from lessons import AnnotationSet, open_article
-from lessons.annotation import Annotation
 from lessons.agreement import _units, agreement, alpha
+from lessons.annotation import Annotation
 from lessons.places import data_folder
 from lessons.webannotation import page_annotations, read_page
 

@@ -12,9 +12,9 @@ from playwright.sync_api import sync_playwright
 KIT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(KIT / "tests" / "browser"))
 
-from conftest import CHROMIUM_SWITCHES  # noqa: E402
-from lab import Desk, Server, notebook, until  # noqa: E402
-from page import Opened  # noqa: E402
+from conftest import CHROMIUM_SWITCHES
+from lab import Desk, Server, notebook, until
+from page import Opened
 
 __all__ = ["FIRST", "KIT", "SETTING", "Desk", "Opened", "Server", "Stage", "chromium", "notebook",
            "probe", "stage", "until"]

@@ -4,11 +4,10 @@ import os
 import shutil
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
-
 from firefox import PREFERENCES, launcher
 from lab import Desk, Server
 from page import Opened
+from playwright.sync_api import expect, sync_playwright
 
 CHROMIUM_SWITCHES = [
     "--no-sandbox",

@@ -4,9 +4,9 @@ import json
 import re
 from dataclasses import dataclass
 
+from lab import until
 from playwright.sync_api import expect
 
-from lab import until
 from lessons.annotation import Annotation
 from lessons.library import open_article
 from lessons.workbook import open_workbook

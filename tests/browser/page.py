@@ -14,7 +14,6 @@ import nbformat
 import psutil
 import websocket
 from axe_playwright_python.sync_playwright import Axe
-
 from lab import until
 
 MESSAGE = "ss-test"

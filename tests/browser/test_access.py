@@ -6,11 +6,10 @@ from collections import Counter
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from PIL import Image
-from playwright.sync_api import TimeoutError, expect
-
 from lab import CALM, FORCED, NARROW, md, notebook
 from marking import Annotator, leave_marks, marks_on_disk, ready
+from PIL import Image
+from playwright.sync_api import TimeoutError, expect
 
 LESSON = "00_start_here"
 OPEN = f'import lessons\nlesson = lessons.open_lesson("{LESSON}")'
@@ -341,9 +340,8 @@ def test_the_key_for_printing_prints_what_is_seen_and_asks_no_other_machine(prin
     opened, article = printable
     opened.page.evaluate("window.print = () => { window.printed = true; }")
     article.text.focus()
-    with contextlib.suppress(TimeoutError):
-        with opened.page.expect_event("framenavigated", timeout=5000):
-            opened.page.keyboard.press("Control+p")
+    with contextlib.suppress(TimeoutError), opened.page.expect_event("framenavigated", timeout=5000):
+        opened.page.keyboard.press("Control+p")
     opened.page.wait_for_timeout(1000)  # what is asked elsewhere is asked at once or never
     asked, opened.strangers[:] = list(opened.strangers), []
     assert asked == [], "JupyterLab's own printing loads scripts from elsewhere and leaves the annotator out"

@@ -1,9 +1,8 @@
 """The annotator's core acts in Firefox, in JupyterLab itself: by mouse, by keyboard, in the list of sentences."""
 
 import pytest
-from playwright.sync_api import expect
-
 from marking import Annotator, answers, cells, has_focus, marks_on_disk, ready, words_on_disk
+from playwright.sync_api import expect
 
 LESSON = "00_start_here"
 FAMILIES = "“Families have asked us for this for years,”"

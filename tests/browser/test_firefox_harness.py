@@ -1,8 +1,7 @@
 """Firefox is driven by the same fixtures as Chromium."""
 
-from playwright.sync_api import expect
-
 from lab import md, notebook
+from playwright.sync_api import expect
 
 ACTIVITY = "import ipywidgets\nslider = ipywidgets.IntSlider(max=10).add_class('ss-root')\nslider"
 

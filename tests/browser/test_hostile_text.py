@@ -3,10 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
-
 from lab import md, notebook, until
 from marking import Annotator, has_focus, marks_on_disk, ready
+from playwright.sync_api import expect
 
 SCRIPT = "<script>window.__xss = 1</script>"
 IMAGE = '<img src=x onerror="window.__xss = 2">'

@@ -1,8 +1,7 @@
 """Keys pressed in the kit do what the kit says, and stay there: JupyterLab's own keys delete, move and run cells."""
 
-from playwright.sync_api import expect
-
 from marking import Annotator, cells, ready
+from playwright.sync_api import expect
 
 # The keys with which JupyterLab deletes, moves, changes and runs cells.
 LAB_KEYS = ["x", "d", "d", "a", "b", "m", "y", "r", "j", "k", "c", "v", "z", "o", "l", "0", "0", "i", "i", "1", "Delete",

@@ -7,9 +7,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from lab import FORCED, KIT, NARROW, md, notebook, until
 from playwright.sync_api import expect
-
-from lab import FORCED, KIT, NARROW, code, md, notebook, until
 
 EXTENSION = KIT / "lessons/labextension"
 PROSE = "Some words to read before the work begins. " * 25

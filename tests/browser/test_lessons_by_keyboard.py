@@ -1,10 +1,9 @@
 """Each lesson with the keyboard alone: the mouse is never touched."""
 
 import pytest
-from playwright.sync_api import expect
-
 from lab import Desk, until
 from marking import Annotator, answers, has_focus, marks_on_disk, ready, words_on_disk
+from playwright.sync_api import expect
 
 REFUSED = "The USA, Russia and Ukraine refused to join."
 FOCUSED = """() => { const at = document.activeElement;

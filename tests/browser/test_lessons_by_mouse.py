@@ -4,10 +4,9 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import expect
-
 from lab import Desk, until
 from marking import Annotator, answers, marks_on_disk, ready, words_on_disk
+from playwright.sync_api import expect
 
 COOPER = "Laura Cooper, the Pentagon’s top official for Russia, Ukraine and Eurasia"
 KIRBY = "John Kirby, the National Security Council’s coordinator for strategic communications"

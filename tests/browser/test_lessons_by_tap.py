@@ -1,10 +1,9 @@
 """Each lesson on a tablet and on a phone: every touch is a tap, and nothing is dragged."""
 
 import pytest
-from playwright.sync_api import expect
-
 from lab import TOUCH, until
 from marking import Annotator, answers, marks_on_disk, ready, words_on_disk
+from playwright.sync_api import expect
 
 PHONE = {"has_touch": True, "is_mobile": True, "viewport": (390, 844)}
 SIZES = {"tablet": TOUCH, "phone": PHONE}

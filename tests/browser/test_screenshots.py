@@ -3,9 +3,8 @@
 import os
 
 import pytest
-from playwright.sync_api import expect
-
 from marking import Annotator, leave_marks, ready
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.skipif(
     not os.environ.get("SECOND_SOURCE_SCREENSHOTS"), reason="SECOND_SOURCE_SCREENSHOTS is not set"

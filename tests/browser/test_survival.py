@@ -10,11 +10,10 @@ import threading
 import time
 
 import pytest
-from playwright.sync_api import expect
-
 from lab import KIT, md, notebook, until
 from marking import Annotator, answers, ready, words_on_disk
 from page import Opened
+from playwright.sync_api import expect
 
 LESSON = "01_who_says_so"
 REUTERS, COOPER, OPPONENTS = ("source", "Reuters"), ("source", "Laura Cooper"), ("source", "Opponents")
