@@ -1382,15 +1382,18 @@ class View {
   showSentences() {
     if (!this.asSentences) return;
     const { sentences, text } = this.reader;
+    const furniture = sentences.map(([start]) => this.reader.furniture[indexAt(this.reader.blocks, start)]);
     if (!this.sentenceBox.children.length)
       this.sentenceBox.append(...sentences.map((range, index) => element("li", { role: "option", className: "ss-sentence", "data-index": index, "aria-selected": "false", tabIndex: index ? -1 : 0, dir: "auto" },
-        element("span", { className: "ss-tick", "aria-hidden": "true" }), element("span", { className: "ss-sentence-text" }, flat(text.slice(...range))), element("span", { className: "ss-sentence-marks", "aria-hidden": "true" }))));
+        element("span", { className: "ss-tick", "aria-hidden": "true" }),
+        element("span", { className: furniture[index] ? "ss-furniture" : "", "data-furniture": furniture[index] }, flat(text.slice(...range))),
+        element("span", { className: "ss-sentence-marks", "aria-hidden": "true" }))));
     const on = new Map();
     for (const mark of this.highlights())
       for (let i = indexAt(sentences, mark.start); i < sentences.length && sentences[i][0] < mark.end; i += 1) on.set(i, [...(on.get(i) ?? []), mark]);
     [...this.sentenceBox.children].forEach((item, index) => {
       const marks = on.get(index) ?? [];
-      const described = marks.map((mark) => mark.described).join(", ");
+      const described = [furniture[index], ...marks.map((mark) => mark.described)].filter(Boolean).join(", ");
       if ((item.getAttribute("aria-description") ?? "") === described) return;
       if (described) item.setAttribute("aria-description", described);
       else item.removeAttribute("aria-description");

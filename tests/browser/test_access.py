@@ -317,6 +317,18 @@ def test_the_reason_is_in_sight_when_its_row_is_chosen(open_notebook, desk):
         expect(article.panel.locator("p").nth(1), "its reason is out of sight").to_be_in_viewport(ratio=0.9)
 
 
+def test_a_line_that_is_not_the_articles_own_says_so_in_the_list_of_sentences_too(open_notebook):
+    cells = notebook(md("# Lesson"), 'import lessons\nlessons.open_lesson("01_who_says_so").mark("hotnews")')
+    article = Annotator(ready(open_notebook(cells).run_all()), "hotnews")
+    article.button("List of sentences").click()
+    caption = article.sentences.get_by_role("option").nth(1)
+    expect(caption).to_have_attribute("aria-description", "photo caption and credit")
+    assert caption.locator(".ss-furniture").evaluate("node => getComputedStyle(node, '::after').content").startswith('"photo caption and credit"')
+    caption.click()
+    article.button("Source").click()
+    expect(caption).to_have_attribute("aria-description", "photo caption and credit, source mark")
+
+
 @pytest.fixture
 def printable(open_notebook, desk):
     leave_marks(desk, "01_who_says_so", "hotnews", ("source", "Reuters", []), ("source", "Opponents", []))

@@ -78,7 +78,8 @@ def use_the_list_of_sentences(reader, sentences):
                 "List of sentences. Arrow keys move, space selects, a number marks.")
     reader.reach("Tab leads to the list and reads the first sentence", "Tab",
                  f"Sentences of: {TITLE}", f"List with {len(sentences)} items", sentences[0], limit=4)
-    reader.step("Down reads a sentence without a mark", "Down", sentences[1], without=["source mark"])
+    reader.step("Down reads a caption and says that it is one", "Down", sentences[1], "photo caption and credit",
+                without=["source mark"])
     reader.step("Down reads a sentence and its mark", "Down", sentences[2], "source mark")
     reader.step("Down reads the next sentence", "Down", sentences[3])
     reader.step("1 marks it, and says so", "1", marked(sentences[3]), without=CHATTER)
