@@ -1232,6 +1232,7 @@ class View {
     const letter = event.key.toLowerCase();
     if (/^F\d+$/.test(event.key) || (command && ["s", "f", "h"].includes(letter)) || (command && event.shiftKey && letter === "c")) return;
     event.stopPropagation();
+    if (event.key === "Tab") this.catchUp(); // the focus is about to go where the view may be a moment behind
     if (event.key === "Enter" && (event.shiftKey || command || event.altKey)) event.preventDefault();
   }
 

@@ -90,6 +90,16 @@ def test_the_keys_lead_to_the_answer_given_and_not_to_another(open_notebook):
     assert focused == "label:claim", f"the mark is a claim, and the keys are at “{focused}”, which is not chosen"
 
 
+def test_a_quick_tab_after_a_mark_leads_to_that_mark(open_notebook):
+    article = Annotator(open_notebook("00_start_here").run_all(), "mill-street").wait()
+    article.text.focus()
+    article.press("Control+Home", "1")
+    article.settled()
+    article.press("Control+End", "1", "Tab")
+    assert article.page.evaluate("document.activeElement.className + document.activeElement.textContent").startswith("ss-row2Source: “No street")
+    expect(article.rows.nth(1)).to_be_focused()
+
+
 def test_typing_a_word_finds_it_among_the_first_words(open_notebook):
     article = Annotator(open_notebook("00_start_here").run_all(), "mill-street").wait()
     article.text.focus()
