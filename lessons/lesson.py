@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .pictures import Picture
     from .widgets.annotator import AnnotatorWidget
     from .widgets.keepsafe import KeepSafe
+    from .widgets.live import Live
 
 
 class Lesson:
@@ -90,7 +91,21 @@ class Lesson:
         """The picture ``name`` (see ``lessons.pictures``) of the reader's own marks, or of the keys (``whose="key"``)."""
         from .pictures import picture
 
-        return picture(name, self.sets(whose), self._recipe.get("pictures", {}).get("topic", ""))
+        return picture(name, self.sets(whose), self._recipe.get("pictures", {}).get("topic", ""), whose)
+
+    def live(self, make: Callable[..., Any], *given: Any) -> Live:
+        """What ``make(*given)`` returns (``lesson.live(lesson.frame, "hotnews")``), with a button to see it anew.
+
+        A frame is shown as a reader sees it, without offsets; ``make`` itself still gives the plain one.
+        """
+        from .tables import readable
+        from .widgets.live import Live
+
+        def latest() -> Any:
+            made = make(*given)
+            return readable(made) if hasattr(made, "columns") else made
+
+        return Live(latest)
 
     def sets(self, whose: str = "mine") -> list[AnnotationSet]:
         """The annotations that this lesson compares, one set an article.

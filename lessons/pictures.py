@@ -25,7 +25,7 @@ class Picture:
     """A drawn frame. Shows itself in a notebook: the plot with its words as alternative text, then the table.
 
     ``frame`` is the plain pandas frame that was drawn and ``axes`` the matplotlib axes (None where there was nothing to
-    draw and ``title`` says so).
+    draw and ``title`` says so). ``origin`` says whose marks they are.
     """
 
     title: str
@@ -33,19 +33,23 @@ class Picture:
     limits: str
     frame: pd.DataFrame
     axes: Any = None
+    origin: str = ""
 
     def _repr_html_(self) -> str:
         if self.axes is None:
-            return f"<p>{html.escape(self.title)}</p>"
+            return f"{self._origin()}<p>{html.escape(self.title)}</p>"
         alternative = html.escape(f"{self.title}. {self.summary}", quote=True)
         table = tables.readable(self.frame).to_html(border=0, justify="left")
         return (
-            f'<figure style="margin:0;max-width:56rem"><img alt="{alternative}" style="max-width:100%;background:#fff" '
+            f'{self._origin()}<figure style="margin:0;max-width:56rem"><img alt="{alternative}" style="max-width:100%;background:#fff" '
             f'src="data:image/png;base64,{self._png()}">'
             f"<figcaption><p>{html.escape(self.summary)}</p></figcaption></figure>"
             f'<div style="overflow-x:auto" tabindex="0" role="group" aria-label="Table: {html.escape(self.title, quote=True)}">'
             f"{table}</div><p><em>{html.escape(self.limits)}</em></p>"
         )
+
+    def _origin(self) -> str:
+        return f"<p><strong>{html.escape(self.origin)}</strong></p>" if self.origin else ""
 
     def _png(self) -> str:
         file = io.BytesIO()
@@ -53,11 +57,13 @@ class Picture:
         return base64.b64encode(file.getvalue()).decode("ascii")
 
     def __repr__(self) -> str:
-        return "\n".join(filter(None, [self.title, self.summary, self.limits]))
+        return "\n".join(filter(None, [self.origin, self.title, self.summary, self.limits]))
 
 
-def picture(name: str, sets: Sequence[AnnotationSet] = (), topic: str = "") -> Picture:
+def picture(name: str, sets: Sequence[AnnotationSet] = (), topic: str = "", whose: str = "") -> Picture:
     """The picture ``name`` of these annotations (``figures`` takes a card's ``topic`` instead).
+
+    ``whose`` (``"mine"`` or ``"key"``) puts a line above it that says from whose marks it is drawn.
 
     Names: sources_by_kind, sources_by_name, quoted_words, claims_by_support, chains, figures. Raises LessonError for
     another name.
@@ -65,19 +71,20 @@ def picture(name: str, sets: Sequence[AnnotationSet] = (), topic: str = "") -> P
     if name not in _FRAMES:
         raise LessonError(f"There is no picture “{name}”; there is {nearest(name, _FRAMES, len(_FRAMES))}.")
     words = _words()[name]
+    origin = "" if name == "figures" else _words()["origin"].get(whose, "")
     empty = [s for s in sets if name != "figures" and not s.of(words["label"]).items]
     sets = [s for s in sets if s not in empty]
     frame = tables.figures(topic) if name == "figures" else _FRAMES[name](sets)
     # A frame of zeros, or of the writer's own words only, has nothing in it that a reader marked.
     counted = frame.drop(columns=[tables.OWN_WORDS], errors="ignore").select_dtypes("number")
     if frame.empty or not counted.to_numpy().any():
-        return Picture(words["nothing"], "", "", frame)
+        return Picture(words["nothing"], "", "", frame, origin=origin)
     title = words.get("title") or "; ".join(
-        words["clause"].format(outlet=outlet, **numbers) for outlet, numbers in _numbers(name, frame).items())
+        words["clause_open" if not numbers.get("top", "-") else "clause"].format(outlet=outlet, **numbers) for outlet, numbers in _numbers(name, frame).items())
     title = title[0].upper() + title[1:]
     axes = getattr(plots, words["draw"])(frame, title)
     left_out = [words["missing"].format(outlet=s.article.outlet or s.article.id) for s in empty]
-    return Picture(title, " ".join([_summary(name, frame), *left_out]), words["limits"], frame, axes)
+    return Picture(title, " ".join([_summary(name, frame), *left_out]), words["limits"], frame, axes, origin)
 
 
 def _numbers(name: str, frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
@@ -89,11 +96,17 @@ def _numbers(name: str, frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
         return {str(o): {"said": round(100 - row[tables.OWN_WORDS])} for o, row in frame.iterrows()}
     return {
         str(outlet): {
-            "total": int(column.sum()), "first": int(column.iloc[0]), "top": str(column.idxmax()).lower(),
+            "total": int(column.sum()), "first": int(column.iloc[0]), "top": _top(column),
             "unsupported": int(column.get("Unsupported", 0)),
         }
         for outlet, column in frame.items()
     }
+
+
+def _top(column: pd.Series) -> str:
+    """The kind that occurs most, in small letters; empty if no kind was told at all."""
+    told = column.drop([tables.UNDECIDED, tables.UNANSWERED], errors="ignore")
+    return str(told.idxmax()).lower() if told.any() else ""
 
 
 def _summary(name: str, frame: pd.DataFrame) -> str:

@@ -141,13 +141,16 @@ def figures(topic: str) -> pd.DataFrame:
 
 
 def readable(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame as a reader sees it under the picture: ways as arrows, internal columns left out."""
+    """The frame as a reader sees it: ways as arrows, marks counted from one, internal columns left out."""
     shown = frame.copy()
     if "steps" in shown:
         shown["way"] = [" → ".join(steps) for steps in shown.pop("steps")]
         return shown[["way", "hands"]]
     if "open" in shown:
         return shown[["who", "words", "says", "sentence"]]
+    if "start" in shown:
+        shown = shown.drop(columns=["start", "end"])
+        shown.index = range(1, len(shown) + 1)
     return shown
 
 

@@ -1,0 +1,58 @@
+"""What the marks come to, a table or a picture, and the button that shows it anew from the latest marks."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import ipywidgets
+import traitlets
+
+from ..errors import LessonError
+from ..places import content_folder
+
+_HERE = Path(__file__).parent
+
+
+class LatestButton(anywidget.AnyWidget):
+    """A button that says when it is done. Its keys stay its own (see live.js)."""
+
+    _esm = _HERE / "live.js"
+    _css = _HERE / "live.css"
+    words = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, pressed: Callable[[], None]) -> None:
+        super().__init__(words=tomllib.loads((content_folder() / "live.toml").read_text(encoding="utf-8")))
+        self._pressed = pressed
+        self.on_msg(self._heard)
+
+    def _heard(self, _widget: Any, content: Any, _buffers: Any) -> None:
+        if isinstance(content, dict) and content.get("type") == "latest":
+            self._pressed()
+            self.send({"type": "done"})
+
+
+class Live(ipywidgets.VBox):
+    """Shows what ``make()`` returns (anything with ``_repr_html_``), and again whenever the button is pressed.
+
+    A LessonError is shown as its sentence. Does not follow the marks by itself: drawing takes the kernel a moment, and
+    a reader who is marking should not wait for it.
+    """
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = make
+        self._output = ipywidgets.Output()
+        super().__init__([LatestButton(self.latest), self._output])
+        self.latest()
+
+    def latest(self) -> None:
+        """Make it again and show it."""
+        try:
+            made = self._make()
+            data = {"text/plain": repr(made), "text/html": made._repr_html_()}
+        except LessonError as problem:
+            data = {"text/plain": str(problem)}
+        self._output.outputs = ({"output_type": "display_data", "data": data, "metadata": {}},)
