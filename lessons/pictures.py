@@ -80,7 +80,7 @@ def picture(name: str, sets: Sequence[AnnotationSet] = (), topic: str = "", whos
     if frame.empty or not counted.to_numpy().any():
         return Picture(words["nothing"], "", "", frame, origin=origin)
     title = words.get("title") or "; ".join(
-        words["clause_open" if not numbers.get("top", "-") else "clause"].format(outlet=outlet, **numbers) for outlet, numbers in _numbers(name, frame).items())
+        _clause(words, numbers).format(outlet=outlet, **numbers) for outlet, numbers in _numbers(name, frame).items())
     title = title[0].upper() + title[1:]
     axes = getattr(plots, words["draw"])(frame, title)
     left_out = [words["missing"].format(outlet=s.article.outlet or s.article.id) for s in empty]
@@ -101,6 +101,11 @@ def _numbers(name: str, frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
         }
         for outlet, column in frame.items()
     }
+
+
+def _clause(words: Mapping[str, str], numbers: Mapping[str, Any]) -> str:
+    """What the title says of an article; ``clause_open`` where it would name a kind and none was told."""
+    return words.get("clause_open", words["clause"]) if numbers.get("top") == "" else words["clause"]
 
 
 def _top(column: pd.Series) -> str:

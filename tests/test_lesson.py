@@ -93,3 +93,20 @@ def test_marks_to_look_at_cannot_be_changed():
     widget = show_marks(AnnotationSet(FERRY, (mark("Some", id="m1"), item("Critics", id="k1"))))
 
     assert ("locked", ["m1", "k1"], []) == (widget.mode, [m["id"] for m in widget.marks], widget.actions)
+
+
+def test_what_is_live_is_made_anew_when_the_button_is_pressed_and_tells_a_problem_in_a_sentence() -> None:
+    lesson = open_lesson("00_start_here")
+    answers = iter([lesson.frame(), LessonError("There is nothing to see yet.")])
+
+    def make():
+        answer = next(answers)
+        if isinstance(answer, LessonError):
+            raise answer
+        return answer
+
+    live = lesson.live(make)
+    button, output = live.children
+    assert "<table" in output.outputs[0]["data"]["text/html"]
+    button._heard(button, {"type": "latest"}, [])
+    assert output.outputs[0]["data"] == {"text/plain": "There is nothing to see yet."}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import matplotlib
 
 matplotlib.use("Agg")
@@ -163,6 +165,22 @@ def test_pictures_are_shown_once_and_leave_no_figure_open(keys: list[AnnotationS
     picture("chains", keys)
 
     assert plt.get_fignums() == []
+
+
+def test_a_title_names_no_kind_where_the_reader_has_told_none(marks: AnnotationSet) -> None:
+    silent = AnnotationSet(marks.article, tuple(replace(item, kinds=()) for item in marks))
+    drawn = picture("sources_by_kind", [silent], whose="mine")
+    plt.close("all")
+
+    assert drawn.title == f"The Example rests on {len(sources(silent))} different sources"
+    assert "From your own marks." in drawn._repr_html_() and "From your own marks." in repr(drawn)
+
+
+def test_a_reader_sees_the_marks_counted_from_one_and_without_offsets(marks: AnnotationSet) -> None:
+    shown = readable(marks_frame(marks))
+
+    assert list(shown.index) == list(range(1, len(marks.items) + 1))
+    assert {"start", "end"}.isdisjoint(shown.columns)
 
 
 def test_an_article_with_markup_in_its_words_cannot_put_markup_on_the_page() -> None:

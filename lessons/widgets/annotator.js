@@ -553,7 +553,9 @@ class View {
     this.textEl.addEventListener("compositionend", () => this.restoreText());
     this.textEl.addEventListener("keydown", (event) => this.keyInText(event));
     this.textEl.addEventListener("pointerdown", (event) => this.press(event));
-    this.textEl.addEventListener("blur", () => { this.selection = this.selection ?? this.readSelection(); });
+    // Some browsers drop the selection with the focus: what a finger or the keys selected last is remembered.
+    this.textEl.addEventListener("focus", () => { this.selection = null; });
+    this.textEl.addEventListener("blur", () => { this.selection = this.readSelection() ?? this.selection; });
     this.textBox = element("div", { className: "ss-textbox" }, short, this.textEl);
     this.sentenceBox = element("ul", {
       className: "ss-sentences", role: "listbox", hidden: true, "aria-multiselectable": "true", "aria-label": this.say("sentences_label", { title }),
@@ -758,7 +760,7 @@ class View {
     const rows = this.rows();
     this.sideTitle.textContent = this.say({ review: "rows_title", locked: "locked_title" }[this.mode] ?? "marks_title", { count: rows.length });
     this.empty.hidden = rows.length > 0;
-    this.empty.textContent = this.say(this.mode === "review" ? "rows_empty" : this.editable ? "marks_empty" : "marks_none");
+    this.empty.textContent = this.say(this.mode === "review" ? "rows_empty" : !this.editable ? "marks_none" : this.labels.length > 1 ? "marks_empty" : "marks_empty_one");
     this.list.hidden = rows.length === 0;
     if (!rows.some((row) => row.id === this.current)) this.current = null;
     const active = this.current ?? rows[0]?.id;
@@ -869,6 +871,11 @@ class View {
     return this.label(mark.label).questions.filter((question) => !question.unless || !mark.kinds?.includes(question.unless));
   }
 
+  /** Whether a question that is not optional has no answer yet. */
+  unanswered(mark) {
+    return this.openQuestions(mark).some((question) => !question.optional && !question.kinds.some((kind) => mark.kinds?.includes(kind.id)));
+  }
+
   panelHead(row, ...title) {
     return [element("p", { className: "ss-panel-title" }, ...title), element("blockquote", {}, shorten(this.reader.quote(row), 240))];
   }
@@ -893,7 +900,7 @@ class View {
     for (const question of this.openQuestions(mark))
       parts.push(this.radios(question.id, question.optional ? `${question.ask} ${this.say("optional")}` : question.ask, question.kinds, (id) => this.answer(question, id), this.mode === "author"));
     const linkName = { quotation: "who_said_it", source: "passed_on_by" }[mark.label];
-    if (linkName && sources.length && this.model.get("links")) parts.push(this.radios("link", this.say(linkName), [{ id: "", name: this.say("link_none") }, ...sources.map((s) => ({ id: s.id, name: shorten(this.reader.quote(s), 50) }))], (id) => this.edit({ link: id })));
+    if (linkName && this.model.get("links") && this.labels.some((label) => label.id === "source")) parts.push(this.radios("link", this.say(linkName), [{ id: "", name: this.say("link_none"), rule: sources.length ? "" : this.say("link_first") }, ...sources.map((s) => ({ id: s.id, name: shorten(this.reader.quote(s), 50) }))], (id) => this.edit({ link: id })));
     parts.push(this.edgeFields(mark));
     if (this.mode === "author") parts.push(this.radios("standing", this.say("standing"), this.model.get("standings"), (id) => this.edit({ standing: id })));
     parts.push(this.noteField(), button(this.say("remove"), "ss-remove", () => this.removeCurrent("list"), { "data-field": "remove" }));
@@ -970,7 +977,7 @@ class View {
   mark(labelId, range) {
     if (!this.editable) return;
     const snapped = range && snapToWords(this.reader.text, range[0], range[1], this.reader.language);
-    if (!snapped) return this.announce(this.say("nothing_selected"));
+    if (!snapped || !/[\p{L}\p{N}]/u.test(this.reader.text.slice(...snapped))) return this.announce(this.say("nothing_selected"));
     const [start, end] = snapped.map(this.reader.map.toPoints);
     const twin = this.session.marks.find((m) => m.label === labelId && m.start === start && m.end === end);
     if (twin) {
@@ -1032,10 +1039,13 @@ class View {
   }
 
   usePen(labelId) {
-    const range = this.selection ?? this.readSelection();
+    const now = this.readSelection();
+    const range = now && now[0] < now[1] ? now : this.selection;
     const chosen = this.asSentences ? this.chosenSentences(false) : [];
     if (chosen.length) return this.markSentences(labelId, chosen);
     if (range && range[0] < range[1]) return this.mark(labelId, range);
+    // A single label is always at hand: there is nothing to choose between.
+    if (this.labels.length === 1) return this.announce(this.say("nothing_selected"));
     this.pen = this.pen === labelId ? "" : labelId;
     this.showPen();
     this.announce(this.say(this.pen ? "pen_on" : "pen_off", { label: this.label(labelId).name }));
@@ -1513,7 +1523,10 @@ class View {
     const yes = button(this.say("commit_yes"), "ss-primary", commit);
     const asked = uniqueId("asked");
     yes.setAttribute("aria-describedby", asked);
-    this.confirm.replaceChildren(element("p", { id: asked }, this.say(count ? (count === 1 ? "commit_ask_one" : "commit_ask") : "commit_ask_none", { count })), yes, button(this.say("commit_no"), "", close));
+    const open = this.session.marks.filter((mark) => this.unanswered(mark)).length;
+    const question = this.say(count ? (count === 1 ? "commit_ask_one" : "commit_ask") : "commit_ask_none", { count });
+    const left = open ? ` ${this.say(open === 1 ? "commit_open_one" : "commit_open", { count: open })}` : "";
+    this.confirm.replaceChildren(element("p", { id: asked }, question + left), yes, button(this.say("commit_no"), "", close));
     this.confirm.hidden = false;
     yes.focus();
   }

@@ -98,7 +98,20 @@ function render({ model, el }) {
   });
   showRows();
   el.append(box);
+  // What is saved is counted when the reader comes to look, and not at every mark.
+  const recount = () => {
+    try {
+      model.send({ type: "count" });
+    } catch {
+      // An old count is better than none.
+    }
+  };
+  const watcher = new IntersectionObserver(([entry]) => entry.isIntersecting && recount());
+  watcher.observe(box);
+  box.addEventListener("pointerenter", recount);
+  box.addEventListener("focusin", recount);
   return () => {
+    watcher.disconnect();
     clearTimeout(timer);
     model.off("msg:custom", onMessage);
     model.off("change:rows", onRows);

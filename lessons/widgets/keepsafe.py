@@ -58,6 +58,8 @@ class KeepSafe(anywidget.AnyWidget):
         if content.get("type") == "pack":
             self.send({"type": "packed", "text": pack()})
             self.count()
+        elif content.get("type") == "count":
+            self.count()
         elif content.get("type") == "unpack":
             self.send({"type": "said", "text": self.bring_back(str(content.get("text", "")))})
 

@@ -1,5 +1,6 @@
 """Keys pressed in the kit do what the kit says, and stay there: JupyterLab's own keys delete, move and run cells."""
 
+from lab import md, notebook
 from marking import Annotator, cells, ready
 from playwright.sync_api import expect
 
@@ -80,6 +81,13 @@ def test_no_key_pressed_in_the_box_reaches_jupyterlab(open_notebook):
     places = [(name, opened.page.get_by_role("button", name=name), lambda: None)
               for name in ("Download everything", "Restore from a file")]
     press_everything(opened, places)
+
+
+def test_no_key_pressed_at_a_table_of_marks_reaches_jupyterlab(open_notebook):
+    made = notebook(md("# Lesson"), 'import lessons\nlesson = lessons.open_lesson("00_start_here")', "lesson.mark()",
+                    "lesson.live(lesson.frame)")
+    opened = ready(open_notebook(made).run_all())
+    press_everything(opened, [("the button", opened.page.get_by_role("button", name="Show my latest marks"), lambda: None)])
 
 
 def test_the_keys_lead_to_the_answer_given_and_not_to_another(open_notebook):

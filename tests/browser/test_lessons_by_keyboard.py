@@ -5,7 +5,7 @@ from lab import Desk, until
 from marking import Annotator, answers, has_focus, marks_on_disk, ready, words_on_disk
 from playwright.sync_api import expect
 
-REFUSED = "The USA, Russia and Ukraine refused to join."
+WEAPONS = "Since the beginning of the conflict, Ukraine has requested"
 FOCUSED = """() => { const at = document.activeElement;
   return [at.tagName, at.className, at.getAttribute("aria-label") ?? at.textContent.slice(0, 40)].join(" "); }"""
 
@@ -306,8 +306,8 @@ def test_lesson_3_by_keyboard_gate_and_kind(open_notebook, desk):
     opened = start(open_notebook, lesson)
     hotnews = Annotator(opened, "hotnews", lesson)
     tab_to(opened.page, hotnews.text)
-    move_to(hotnews, REFUSED)
-    hotnews.press("1")
+    move_to(hotnews, WEAPONS)
+    hotnews.press("ArrowLeft", "1")  # the sentence that the caret is in
     hotnews.told("Marked as Claim")
     hotnews.press("Enter")
     pick(hotnews, "gate:claim/not-checkable")
@@ -317,10 +317,10 @@ def test_lesson_3_by_keyboard_gate_and_kind(open_notebook, desk):
     assert has_focus(field(hotnews, "gate:claim/checkable")), "the answer keeps the focus when the next question appears"
     pick(hotnews, "support:claim/unsupported")
     tab_to(opened.page, field(hotnews, "note"))
-    opened.page.keyboard.type("Refused? Who asked?")
+    opened.page.keyboard.type("Says who? When?")
     hotnews.settled()
     (claim,) = marks_on_disk(desk, lesson)
-    assert set(claim.kinds) == {"claim/checkable", "claim/unsupported"} and claim.note == "Refused? Who asked?"
+    assert set(claim.kinds) == {"claim/checkable", "claim/unsupported"} and claim.note == "Says who? When?"
     tab_to(opened.page, field(hotnews, "remove"))
     hint_and_commit(hotnews, "hotnews", lesson)
     assert {"found", "missed"} <= read_the_comparison(hotnews)

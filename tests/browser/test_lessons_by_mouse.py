@@ -111,10 +111,13 @@ def start(open_notebook, lesson):
     return opened
 
 
-def again(opened):
-    """Run again, so that the pictures and tables show the marks of now."""
-    opened.bar.get_by_role("button", name="Start again").click()
-    ready(opened)
+def latest(opened):
+    """Have every table and picture show the marks of now."""
+    parts = opened.page.locator(".ss-live")
+    for part in parts.all():
+        part.get_by_role("button", name="Show my latest marks").click()
+        expect(part.get_by_role("status")).to_have_text("Up to date.")
+    return parts.count()
 
 
 def picture(opened, nth=0):
@@ -274,7 +277,7 @@ def test_lesson_1_by_mouse(open_notebook, desk):
     dallas.commit()
     assert {"found", "missed"} <= set(every_row_gives_its_reason(dallas))
 
-    again(opened)
+    assert latest(opened) == 2
     expect(hotnews.root).to_have_attribute("data-mode", "review")
     assert "HotNews.ro names 3 of its 4 sources" in picture(opened)
     expect(opened.page.locator("table.dataframe").first).to_contain_text("Opponents")
@@ -310,7 +313,7 @@ def test_lesson_2_by_mouse(open_notebook, desk):
     assert "found" in statuses and "missed" in statuses
     hotnews.commit()
     assert {"found", "missed"} <= set(every_row_gives_its_reason(hotnews))
-    again(opened)
+    assert latest(opened) == 2
     assert re.search(r"\d+ % of HotNews\.ro is somebody else’s words", picture(opened))
 
 
@@ -351,7 +354,7 @@ def test_lesson_3_by_mouse_gate_first_then_kind_then_reason(open_notebook, desk)
     assert {"found", "missed", "contested"} <= set(two_versions(hotnews, lesson, "hotnews", change))
     dallas.commit()
     assert {"found", "missed"} <= set(every_row_gives_its_reason(dallas))
-    again(opened)
+    assert latest(opened) == 2
     assert "HotNews.ro:" in picture(opened) and "claims unsupported" in picture(opened)
 
 
