@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .annotation import AnnotationSet
+from .annotation import Annotation, AnnotationSet
 from .article import Article, Span
 from .labels import REQUIRED, Question, all_labels, kind_names
 from .scoring import DISCUSS, EXTRA, FOUND, MISSED, PARTLY, Finding, KindResult, Score
@@ -116,10 +116,16 @@ def _remark(finding: Finding, key: AnnotationSet, phrases: Phrases) -> Remark:
     elif finding.status == DISCUSS:
         lines.append(words["contested_yours" if finding.mark else "contested_theirs"])
     if finding.item:
-        lines.append(finding.item.note)
+        lines += [finding.item.note, _link_line(finding.item, key, words)]
     questions = {question.id: question for question in label.questions}
     lines += [_kind_line(result, questions[result.question], words) for result in finding.kinds]
     return Remark(finding, status["sign"], status["word"], tuple(filter(None, lines)))
+
+
+def _link_line(item: Annotation, key: AnnotationSet, words: Phrases) -> str:
+    """Who said it, or who passed it on, as the key has it. Does not judge what the reader chose."""
+    who = key.get(item.link)
+    return words["link"][item.label].format(who=key.quote(who)) if who else ""
 
 
 def _kind_line(result: KindResult, question: Question, words: Phrases) -> str:

@@ -25,7 +25,7 @@ PHRASES = {
     "status": {status: {"sign": status[0], "word": status.upper()} for status in STATUSES},
     "finding": {
         "partly": "Touched: “{quote}”.", "undecided": "Open: {ask}", "extra": "No {label}. {rule}",
-        "accused": "No blame:",
+        "accused": "No blame:", "link": {"quotation": "Said by {who}.", "source": "By way of {who}."},
         "contested_yours": "Yours is contested.", "contested_theirs": "Theirs is contested.",
         "kind_right": "{ask} Both: {chosen}.", "kind_other": "{ask} You: {chosen}. Key: {accepted}.",
         "kind_open": "{ask} Key: {accepted}.",
@@ -239,6 +239,26 @@ RULE = all_labels()["source"].rule
 ])
 def test_remarks(marks, key, expected):
     assert expected == told(*marks, key=key)
+
+
+@pytest.mark.parametrize(("name", "label", "words", "told"), [
+    ("dallas-express", "quotation", "They’re using them effectively", "Who said it? The key: “John Kirby, "),
+    ("dallas-express", "source", "John Kirby, ", "Who passed it on? The key: “CNN”."),
+], ids=["a quotation", "a source"])
+def test_a_remark_tells_whom_the_key_links_to(name, label, words, told):
+    key, phrases = open_key(name), open_lesson("02_whose_words").phrases
+    missed = score(AnnotationSet(key.article, ()), key, (label,))
+    sentences = [remark.sentences for remark in remarks(missed, key, phrases) if words in key.quote(remark.finding.item)]
+
+    assert sentences and all(any(line.startswith(told) for line in lines) for lines in sentences)
+
+
+def test_an_item_that_links_to_nobody_says_nothing_of_it():
+    key, phrases = open_key("hotnews"), open_lesson("01_who_says_so").phrases
+    missed = score(AnnotationSet(key.article, ()), key, ("source",))
+    free = [remark for remark in remarks(missed, key, phrases) if not remark.finding.item.link]
+
+    assert free and not any("The key: “" in line for remark in free for line in remark.sentences)
 
 
 def test_the_kinds_that_a_key_accepts_are_joined_with_or():
