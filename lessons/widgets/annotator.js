@@ -977,7 +977,8 @@ class View {
   mark(labelId, range) {
     if (!this.editable) return;
     const snapped = range && snapToWords(this.reader.text, range[0], range[1], this.reader.language);
-    if (!snapped || !/[\p{L}\p{N}]/u.test(this.reader.text.slice(...snapped))) return this.announce(this.say("nothing_selected"));
+    // A double click between paragraphs may select a lone quotation mark.
+    if (!snapped || !/[^\p{P}\s]/u.test(this.reader.text.slice(...snapped))) return this.announce(this.say("nothing_selected"));
     const [start, end] = snapped.map(this.reader.map.toPoints);
     const twin = this.session.marks.find((m) => m.label === labelId && m.start === start && m.end === end);
     if (twin) {
