@@ -1394,7 +1394,7 @@ class View {
   showSentences() {
     if (!this.asSentences) return;
     const { sentences, text } = this.reader;
-    const furniture = sentences.map(([start]) => this.reader.furniture[indexAt(this.reader.blocks, start)]);
+    const furniture = (this.sentenceFurniture ??= sentences.map(([start]) => this.reader.furniture[indexAt(this.reader.blocks, start)]));
     if (!this.sentenceBox.children.length)
       this.sentenceBox.append(...sentences.map((range, index) => element("li", { role: "option", className: "ss-sentence", "data-index": index, "aria-selected": "false", tabIndex: index ? -1 : 0, dir: "auto" },
         element("span", { className: "ss-tick", "aria-hidden": "true" }),
