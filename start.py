@@ -23,13 +23,15 @@ KIT = Path(__file__).resolve().parent
 VENV = KIT / ".venv"
 LOG = VENV / "start.log"
 MARK = VENV / "second-source.json"  # what is installed; it names no layer while a set-up is under way
-LOCKS = {"lessons": ["requirements.lock"], "tests": ["requirements.lock", "tests/requirements.lock"]}
+LOCKS = {"lessons": ["requirements.lock"], "site": ["requirements.lock", "deploy/requirements.lock"],
+         "tests": ["requirements.lock", "tests/requirements.lock"]}
 FIRST_PAGE = "/doc/tree/notebooks/00_start_here.ipynb"
 PORTS = range(8890, 8910)  # in this order: the browser keeps its second copy of the answers per port
 COMMAND = "py start.py" if os.name == "nt" else "python3 start.py"
 MORE_HELP = f"""also:
   {COMMAND} test [...]   run the kit's own tests; what follows goes to pytest
   {COMMAND} bench [...]  measure the kit; what follows goes to the measuring program
+  {COMMAND} site FOLDER  build the lessons as a folder of plain files for any web server
 
 Everything is installed in the folder .venv beside this file; delete that folder to start afresh.
 Your answers are kept in the folder my-work."""
@@ -315,6 +317,9 @@ def run(arguments):
     if task in (["test"], ["bench"]):
         set_up("tests")
         return run_in_kit(*(["pytest"] + (rest or ["tests"]) if task == ["test"] else ["tests.bench"] + rest))
+    if task == ["site"]:
+        set_up("site")
+        return run_in_kit("lessons.cli", *arguments)
     options = parse(arguments)
     port = free_port(options.port)
     set_up("lessons")

@@ -11,6 +11,7 @@ from .annotation import Annotation, AnnotationSet
 from .article import Article
 from .errors import LessonError, StorageError
 from .feedback import Remark, hint, remarks, summary
+from .places import keeping
 from .scoring import EXTRA, Score, score
 from .widgets.annotator import AnnotatorWidget, mark_from_wire
 from .workbook import Commit, Workbook
@@ -49,7 +50,7 @@ class Exercise:
         self.widget = AnnotatorWidget(
             self.article, step.labels,
             mode="author" if author else "mark",
-            store={"key": f"{book.lesson}/{step.article}", "workbook": book.id},
+            store={"key": f"{book.lesson}/{step.article}", "workbook": book.id, "keeping": keeping()},
             saved=self._saved(),
         )
         self.widget.on_action(self._heard)
@@ -159,8 +160,10 @@ class Exercise:
         return bool(versions) and versions[-1].annotations == self.marks().items
 
     def _saved(self) -> dict[str, Any]:
-        return {"at": self.book.saved_at(), "acks": dict(self._acks), "problem": self._problem or self.book.problem,
-                "revision": self.book.revision}
+        saved = {"at": self.book.saved_at(), "acks": dict(self._acks), "problem": self._problem or self.book.problem,
+                 "revision": self.book.revision}
+        # Files that vanish with the page: the browser keeps a copy, and the lesson bar puts it back (see sandbox.js).
+        return {**saved, "file": [self.book.path.name, self.book.to_text()]} if keeping() == "page" else saved
 
     def _begin(self) -> None:
         try:

@@ -37,6 +37,7 @@ class Lesson:
         self.id: str = recipe["id"]
         self.title: str = recipe["title"]
         self.minutes: int = recipe["minutes"]
+        self.learn: str = recipe["learn"]
         self.steps = tuple(
             Step(row.get("id", row["article"]), row["article"], tuple(row["labels"]),
                  tuple(row.get("scored", row["labels"])), row.get("key", True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 WORK_FOLDER = "my-work"
@@ -43,3 +44,16 @@ def work_folder() -> Path:
         if folder.name == "notebooks":
             return folder.parent / WORK_FOLDER
     return here / WORK_FOLDER
+
+
+def keeping() -> str:
+    """How long the files in the work folder live.
+
+    ``computer``: until somebody deletes them. ``browser``: the browser edition keeps them in the browser's own store.
+    ``page``: the browser edition could not reach that store (an address with http, a private window), and they vanish
+    with the page. ``trial``: until a Binder server stops.
+    """
+    if sys.platform == "emscripten":
+        # JupyterLite mounts the browser's store there, through a service worker that only a secure page may have.
+        return "browser" if Path("/drive") in (Path.cwd(), *Path.cwd().parents) else "page"
+    return "trial" if "BINDER_REPO_URL" in os.environ else "computer"

@@ -13,11 +13,11 @@ from lessons.places import package_folder
 
 PLAN = {
     0: ["disk", "errors", "places", "labels"],
-    1: ["article"],
+    1: ["article", "pyodide"],
     2: ["annotation", "webannotation", "library", "readability", "about", "draft"],
     3: ["scoring", "feedback", "agreement", "workbook", "backup", "keyfile", "classroom"],
     4: ["tables", "plots", "pictures", "worksheet", "widgets"],
-    5: ["exercise", "lesson", "cli", "site", "__init__"],
+    5: ["exercise", "lesson", "cli", "site", "startpage", "__init__"],
 }
 FLOOR = {name: floor for floor, names in PLAN.items() for name in names}
 # What is heavy, and the only doors through which it comes in.
@@ -29,6 +29,8 @@ DOORS = {
     "ipywidgets": ["widgets"],
     "traitlets": ["widgets"],
     "IPython": ["widgets"],
+    "jupyterlite_core": ["site"],
+    "jupyterlite_pyodide_kernel": ["site"],
 }
 
 

@@ -32,7 +32,7 @@ def steps():
 @pytest.fixture
 def kit(tmp_path, monkeypatch, steps):
     """A kit with nothing in it but what a set-up reads; every command of a set-up is recorded and not run."""
-    for name in ["pyproject.toml", "requirements.lock", "tests/requirements.lock", STYLE]:
+    for name in ["pyproject.toml", "requirements.lock", "deploy/requirements.lock", "tests/requirements.lock", STYLE]:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(name)
     venv = tmp_path / ".venv"
@@ -215,7 +215,7 @@ def test_help_names_every_way_to_run_it(capsys):
     text = capsys.readouterr().out
     assert end.value.code == 0
     for words in ["--port N", "--no-browser", "--verbose", f"{start.COMMAND} test [...]",
-                  f"{start.COMMAND} bench [...]", "the folder my-work", "delete that folder to start afresh"]:
+                  f"{start.COMMAND} bench [...]", f"{start.COMMAND} site FOLDER", "the folder my-work", "delete that folder to start afresh"]:
         assert words in text
 
 
@@ -396,12 +396,13 @@ def test_the_kits_python_is_led_nowhere_else(monkeypatch):
     (["test"], ["pytest", "tests"]),
     (["test", "-k", "scoring", "--port"], ["pytest", "-k", "scoring", "--port"]),
     (["bench"], ["tests.bench"]),
+    (["site", "folder"], ["lessons.cli", "site", "folder"]),
     (["bench", "--help"], ["tests.bench", "--help"]),
 ])
 def test_what_follows_the_task_is_passed_on_and_the_exit_code_comes_back(kit, monkeypatch, ask, module):
     monkeypatch.setattr(start, "run_in_kit", lambda *got: got == tuple(module) and 5)
     assert start.run(ask) == 5
-    assert mark() == {"lessons", "tests"}
+    assert mark() == {"lessons", "site" if ask[0] == "site" else "tests"}
 
 
 def test_jupyterlab_serves_this_computer_and_asks_nothing(monkeypatch):

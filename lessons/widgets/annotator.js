@@ -237,6 +237,7 @@ class Session {
       clearTimeout(this.timer);
     }
     this.keepBrowserCopy();
+    this.keepFile();
     this.tell("sync");
   }
 
@@ -315,6 +316,16 @@ class Session {
       else localStorage.removeItem(this.storageKey() + suffix);
     } catch {
       // Full or forbidden: the file is the copy that counts.
+    }
+  }
+
+  /** Where files vanish with the page, the browser keeps the whole file: what the lesson bar puts back next time. */
+  keepFile() {
+    const [name, text] = this.model.get("saved")?.file ?? [];
+    try {
+      if (name) localStorage.setItem(`second-source:file:${name}`, text);
+    } catch {
+      // Full or forbidden: there is no other place.
     }
   }
 
@@ -398,6 +409,13 @@ const clockFormat = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-di
 const clock = (iso) => clockFormat.format(new Date(iso));
 
 const clockAndDay = (iso) => new Date(iso).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+
+/** To the box at the end of the lesson that downloads everything (keepsafe.js), if the lesson has one. */
+function goToKeepSafe() {
+  const box = document.querySelector(".ss-keep");
+  box?.scrollIntoView({ block: "center" });
+  box?.querySelector("button")?.focus({ preventScroll: true });
+}
 
 /** The page's own colours decide between light and dark, whatever theme machinery the page has. */
 function isDark(node) {
@@ -815,7 +833,7 @@ class View {
     let text = "";
     if (waiting && (this.session.silent || saved.problem)) text = this.say("not_saved");
     else if (waiting) text = this.say("saving");
-    else if (saved.at) text = this.say("saved", { time: clock(saved.at) });
+    else if (saved.at) text = this.say(saved.file ? "saved_here" : "saved", { time: clock(saved.at) });
     else if (this.editable) text = this.say("nothing_yet");
     if (this.savedLine.textContent !== text) this.savedLine.textContent = text;
     this.savedLine.dataset.state = waiting ? "waiting" : "saved";
@@ -828,6 +846,8 @@ class View {
       parts.push(element("p", {}, this.say("older", { count: this.session.older.marks.length, time: clockAndDay(this.session.older.at) })),
         button(this.say("older_take"), "", () => this.session.answerOlder(true)), button(this.say("older_leave"), "", () => this.session.answerOlder(false)));
     if (saved.problem) parts.push(element("p", {}, saved.problem));
+    const place = `keeping_${this.session.store.keeping}`;
+    if (this.editable && this.words[place]) parts.push(element("p", {}, this.say(place)), button(this.say("to_keep"), "", goToKeepSafe));
     if (this.session.silent && this.session.pending.length) parts.push(element("p", {}, this.say("silent")));
     const key = parts.map((part) => part.textContent).join("|");
     if (this.banner.dataset.key === key) return;

@@ -13,7 +13,7 @@ import traitlets
 from ..backup import BACKUP_TYPE, pack, saved_files, unpack
 from ..errors import LessonError
 from ..library import open_article
-from ..places import content_folder, work_folder
+from ..places import content_folder, keeping, work_folder
 from ..webannotation import parse_json, read_page
 from ..workbook import from_page, open_workbook
 from .annotator import mark_from_wire
@@ -35,6 +35,7 @@ class KeepSafe(anywidget.AnyWidget):
 
     def __init__(self, restored: Callable[[], None] = lambda: None) -> None:
         words = tomllib.loads((content_folder() / "keepsafe.toml").read_text(encoding="utf-8"))
+        words["explain"] = words.pop("explain_in")[keeping()]
         super().__init__(words=words, folder=work_folder().name)
         self._restored = restored
         self.on_msg(self._heard)

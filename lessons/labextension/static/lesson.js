@@ -3,6 +3,8 @@
 const ACTIVITY = ".jp-OutputArea .ss-root";
 /** How long an activity may take to draw itself after its cell has run (ms). */
 const DRAWN_WITHIN = 60_000;
+/** How long the widgets of an engine that still runs may take to come back after a reload (ms). */
+const BACK_WITHIN = 4_000;
 const GONE = new Set(["restarting", "autorestarting", "terminating", "dead"]);
 /** What a reader does who no longer waits at the button. */
 const MOVES = ["pointerdown", "keydown", "wheel", "touchmove"];
@@ -42,8 +44,10 @@ function watchReader() {
 
 export class Lesson {
   /** `lab` holds what the running JupyterLab lends: NotebookActions, Widget and the kernel dialogs. */
-  constructor(panel, lab, { LessonBar, Curtain, WORDS, goTo }) {
+  constructor(panel, lab, { LessonBar, Curtain, WORDS, goTo, isSandbox, isOwnCode, siteEdition, keptFiles, bringBack }) {
     Object.assign(this, { panel, lab, words: WORDS, goTo, state: "fresh", run: 0, done: new Set() });
+    Object.assign(this, { keptFiles, bringBack, isSite: Boolean(siteEdition()) });
+    this.startsItself = isSandbox() && this.codeCells().every((cell) => isOwnCode(cell.model.sharedModel.source));
     this.curtain = new Curtain(panel);
     this.bar = new LessonBar(panel, lab.Widget, {
       onStart: () => this.start(),
@@ -57,7 +61,17 @@ export class Lesson {
 
   /** After a reload the widgets come back by themselves while their kernel runs: the lesson is under way. */
   async welcomeBack() {
-    if ((await firstActivity(this.panel.content.node)) && this.state === "fresh") this.ready();
+    const backAlready = firstActivity(this.panel.content.node);
+    if (this.startsItself) {
+      // A static site's engine ends with its page. Elsewhere it may still run, and its widgets come back in a moment.
+      const none = new Promise((resolve) => setTimeout(resolve, this.isSite ? 0 : BACK_WITHIN, null));
+      if (!(await Promise.race([backAlready, none])) && this.state === "fresh") await this.start({ lead: false });
+    }
+    if ((await backAlready) && this.state === "fresh") this.ready();
+  }
+
+  codeCells() {
+    return this.panel.content.widgets.filter((one) => one.model.type === "code");
   }
 
   listen() {
@@ -80,7 +94,8 @@ export class Lesson {
     this.bar.nameCode(this.curtain.closed);
   }
 
-  async start() {
+  /** `lead`: take the reader to the first activity, as whoever pressed the button expects. */
+  async start({ lead = true } = {}) {
     if (this.state === "starting") return;
     const run = ++this.run;
     const hasMoved = watchReader();
@@ -93,7 +108,7 @@ export class Lesson {
       if (finished) this.ready();
       else this.stopped();
     }
-    const activity = this.state === "ready" && (await this.activity);
+    const activity = lead && this.state === "ready" && (await this.activity);
     if (!hasMoved() && activity && run === this.run) this.goTo(activity);
   }
 
@@ -108,7 +123,19 @@ export class Lesson {
     if (noneChosen) await dialogs?.selectKernel(sessionContext);
     if (!sessionContext.session?.kernel) return false;
     this.sent = true;
+    if (this.isSite) await this.bringFilesBack(sessionContext.session.kernel);
     return NotebookActions.runCells(content, content.widgets, sessionContext, dialogs ?? undefined);
+  }
+
+  /** Where the site's files vanish with the page, the browser holds copies: they are put back before the first cell. */
+  async bringFilesBack(kernel) {
+    let backup = null;
+    try {
+      backup = this.keptFiles(localStorage);
+    } catch {
+      // Storage may be forbidden: then there is nothing to bring.
+    }
+    if (backup) await kernel.requestExecute({ code: this.bringBack(backup), silent: true }).done;
   }
 
   /** Hears of every cell that has run in any notebook, whoever ran it: the button, the menu or the keys. */
@@ -118,7 +145,7 @@ export class Lesson {
     // After an error the kernel refuses the cells behind it; these carry no error of their own.
     if (!success) return error?.errorName && this.failed(cell, error);
     this.done.add(cell);
-    const cells = notebook.widgets.filter((one) => one.model.type === "code");
+    const cells = this.codeCells();
     const count = cells.filter((one) => this.done.has(one)).length;
     if (this.state === "starting") this.bar.showCount(count, cells.length);
     else if (count === cells.length && this.state !== "ready") this.ready();
