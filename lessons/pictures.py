@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from . import plots, tables
+from . import htmlplots, tables
 from .annotation import AnnotationSet
 from .errors import LessonError, nearest
 from .places import content_folder
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 class Picture:
     """A drawn table. Shows itself in a notebook: the plot with its words as alternative text, then the table.
 
-    ``axes`` are the matplotlib axes (None where there was nothing to draw and ``title`` says so). ``origin`` says whose
-    marks they are.
+    ``axes`` are the matplotlib axes; where there is no matplotlib they are None and ``drawing`` is the HTML of the same
+    picture. Where there was nothing to draw, neither is there and ``title`` says so. ``origin`` says whose marks they are.
     """
 
     title: str
@@ -36,6 +36,7 @@ class Picture:
     limits: str
     table: Table
     axes: Axes | None = None
+    drawing: str = ""
     origin: str = ""
 
     @property
@@ -44,11 +45,13 @@ class Picture:
         return self.table.frame
 
     def _repr_html_(self) -> str:
-        if self.axes is None:
+        drawn = self.drawing or (self._image() if self.axes else "")
+        if not drawn:
             return f"{self._origin()}<p>{html.escape(self.title)}</p>"
+        without = f"<p>{html.escape(_words()['drawing']['without'])}</p>" if self.drawing else ""
         return (
-            f'{self._origin()}<figure style="margin:0;max-width:56rem">{self._image()}'
-            f"<figcaption><p>{html.escape(self.summary)}</p></figcaption></figure>"
+            f'{self._origin()}<figure style="margin:0;max-width:56rem">{drawn}'
+            f"<figcaption><p>{html.escape(self.summary)}</p>{without}</figcaption></figure>"
             f'<div style="overflow-x:auto" tabindex="0" role="group" aria-label="Table: {html.escape(self.title)}">'
             f"{tables.readable(self.table)._repr_html_()}</div><p><em>{html.escape(self.limits)}</em></p>"
         )
@@ -87,9 +90,18 @@ def picture(name: str, sets: Sequence[AnnotationSet] = (), topic: str = "", whos
     title = words.get("title") or "; ".join(
         _clause(words, numbers).format(outlet=outlet, **numbers) for outlet, numbers in _numbers(name, table).items())
     title = title[0].upper() + title[1:]
-    axes = getattr(plots, words["draw"])(table, title)
+    axes, drawing = _drawn(words["draw"], table, title)
     left_out = [words["missing"].format(outlet=s.article.outlet or s.article.id) for s in empty]
-    return Picture(title, " ".join([_summary(name, table), *left_out]), words["limits"], table, axes, origin)
+    return Picture(title, " ".join([_summary(name, table), *left_out]), words["limits"], table, axes, drawing, origin)
+
+
+def _drawn(draw: str, table: Table, title: str) -> tuple[Axes | None, str]:
+    """The axes, or where matplotlib cannot be imported None and the same picture as HTML."""
+    try:
+        from . import plots  # when the first picture is drawn: matplotlib takes its time to load
+    except ImportError:
+        return None, getattr(htmlplots, draw)(table, title)
+    return getattr(plots, draw)(table, title), ""
 
 
 def _something_counted(table: Table) -> bool:

@@ -7,12 +7,10 @@ import textwrap
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
+from .palette import COLOURS, INK
 from .table import Table
 
-# Okabe and Ito's palette, which colour-blind readers can tell apart; a hatch goes with each, for print.
-COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9")
-HATCHES = ("", "//", "..", "xx", "--")
-INK = "#1b1b1b"
+HATCHES = ("", "//", "..", "xx", "--")  # one with each colour, for print
 _TEXT = {"font.size": 12, "axes.titlesize": 13, "axes.edgecolor": INK, "text.color": INK, "figure.facecolor": "white",
          "axes.facecolor": "white", "hatch.color": "white"}
 

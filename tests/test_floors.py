@@ -12,11 +12,11 @@ import lessons
 from lessons.places import package_folder
 
 PLAN = {
-    0: ["disk", "errors", "places", "labels", "table"],
+    0: ["disk", "errors", "places", "labels", "palette", "table"],
     1: ["article"],
     2: ["annotation", "webannotation", "library", "readability", "about", "draft"],
     3: ["scoring", "feedback", "agreement", "workbook", "backup", "keyfile", "classroom", "tables"],
-    4: ["plots", "pictures", "worksheet", "widgets"],
+    4: ["plots", "htmlplots", "pictures", "worksheet", "widgets"],
     5: ["exercise", "lesson", "cli", "site", "__init__"],
 }
 FLOOR = {name: floor for floor, names in PLAN.items() for name in names}

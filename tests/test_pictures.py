@@ -145,7 +145,7 @@ def test_a_picture_has_a_title_that_states_a_summary_its_table_and_its_limits(na
 def test_without_marks_there_is_a_sentence_instead_of_an_empty_picture(name: str) -> None:
     made = picture(name, [AnnotationSet(open_article("hotnews"))])
 
-    assert made.axes is None
+    assert made.axes is None and not made.drawing
     assert "Mark some in lesson" in made._repr_html_()
 
 
