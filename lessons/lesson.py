@@ -15,6 +15,8 @@ from .keyfile import open_key_file
 from .labels import all_labels
 from .library import open_article, open_key
 from .places import content_folder
+from .table import Table
+from .tables import marks_table, readable
 from .workbook import open_workbook
 
 if TYPE_CHECKING:
@@ -82,11 +84,10 @@ class Lesson:
         self.workbook.refresh()
         return self.workbook.marks(chosen.article).of(*chosen.labels)
 
-    def frame(self, step: str = "") -> pd.DataFrame:
-        """The reader's current marks of a step as a plain pandas frame, a row a mark."""
-        from .tables import marks_frame
-
-        return marks_frame(self.marks(step))
+    def frame(self, step: str = "") -> pd.DataFrame | Table:
+        """The reader's current marks of a step, a row a mark: a plain pandas frame, or where pandas cannot be imported
+        (in a browser, say) the kit's own Table."""
+        return marks_table(self.marks(step)).frame
 
     def picture(self, name: str, whose: str = "mine") -> Picture:
         """The picture ``name`` (see ``lessons.pictures``) of the reader's own marks, or of the keys (``whose="key"``)."""
@@ -97,14 +98,13 @@ class Lesson:
     def live(self, make: Callable[..., Any], *given: Any) -> Live:
         """What ``make(*given)`` returns (``lesson.live(lesson.frame, "hotnews")``), with a button to see it anew.
 
-        A frame is shown as a reader sees it, without offsets; ``make`` itself still gives the plain one.
+        A frame or a Table is shown as a reader sees it, without offsets; ``make`` itself still gives the plain one.
         """
-        from .tables import readable
         from .widgets.live import Live
 
         def latest() -> Any:
             made = make(*given)
-            return readable(made) if hasattr(made, "columns") else made
+            return readable(Table.of(made)) if hasattr(made, "columns") else made
 
         return Live(latest)
 

@@ -6,55 +6,65 @@ import base64
 import html
 import io
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from . import plots, tables
+from . import htmlplots, tables
 from .annotation import AnnotationSet
 from .errors import LessonError, nearest
 from .places import content_folder
+from .table import Table
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawn frame. Shows itself in a notebook: the plot with its words as alternative text, then the table.
+    """A drawn table. Shows itself in a notebook: the plot with its words as alternative text, then the table.
 
-    ``frame`` is the plain pandas frame that was drawn and ``axes`` the matplotlib axes (None where there was nothing to
-    draw and ``title`` says so). ``origin`` says whose marks they are.
+    ``axes`` are the matplotlib axes; where there is no matplotlib they are None and ``drawing`` is the HTML of the same
+    picture. Where there was nothing to draw, neither is there and ``title`` says so. ``origin`` says whose marks they are.
     """
 
     title: str
     summary: str
     limits: str
-    frame: pd.DataFrame
-    axes: Any = None
+    table: Table
+    axes: Axes | None = None
+    drawing: str = ""
     origin: str = ""
 
+    @property
+    def frame(self) -> pd.DataFrame | Table:
+        """What was drawn as a plain pandas frame, or where pandas cannot be imported the table itself."""
+        return self.table.frame
+
     def _repr_html_(self) -> str:
-        if self.axes is None:
+        drawn = self.drawing or (self._image() if self.axes else "")
+        if not drawn:
             return f"{self._origin()}<p>{html.escape(self.title)}</p>"
-        alternative = html.escape(f"{self.title}. {self.summary}", quote=True)
-        table = tables.readable(self.frame).to_html(border=0, justify="left")
+        without = f"<p>{html.escape(_words()['drawing']['without'])}</p>" if self.drawing else ""
         return (
-            f'{self._origin()}<figure style="margin:0;max-width:56rem"><img alt="{alternative}" style="max-width:100%;background:#fff" '
-            f'src="data:image/png;base64,{self._png()}">'
-            f"<figcaption><p>{html.escape(self.summary)}</p></figcaption></figure>"
-            f'<div style="overflow-x:auto" tabindex="0" role="group" aria-label="Table: {html.escape(self.title, quote=True)}">'
-            f"{table}</div><p><em>{html.escape(self.limits)}</em></p>"
+            f'{self._origin()}<figure style="margin:0;max-width:56rem">{drawn}'
+            f"<figcaption><p>{html.escape(self.summary)}</p>{without}</figcaption></figure>"
+            f'<div style="overflow-x:auto" tabindex="0" role="group" aria-label="Table: {html.escape(self.title)}">'
+            f"{tables.readable(self.table)._repr_html_()}</div><p><em>{html.escape(self.limits)}</em></p>"
         )
+
+    def _image(self) -> str:
+        file = io.BytesIO()
+        self.axes.figure.savefig(file, format="png", dpi=110)
+        alternative = html.escape(f"{self.title}. {self.summary}")
+        data = base64.b64encode(file.getvalue()).decode("ascii")
+        return f'<img alt="{alternative}" style="max-width:100%;background:#fff" src="data:image/png;base64,{data}">'
 
     def _origin(self) -> str:
         return f"<p><strong>{html.escape(self.origin)}</strong></p>" if self.origin else ""
-
-    def _png(self) -> str:
-        file = io.BytesIO()
-        self.axes.figure.savefig(file, format="png", dpi=110)
-        return base64.b64encode(file.getvalue()).decode("ascii")
 
     def __repr__(self) -> str:
         return "\n".join(filter(None, [self.origin, self.title, self.summary, self.limits]))
@@ -68,38 +78,54 @@ def picture(name: str, sets: Sequence[AnnotationSet] = (), topic: str = "", whos
     Names: sources_by_kind, sources_by_name, quoted_words, claims_by_support, chains, figures. Raises LessonError for
     another name.
     """
-    if name not in _FRAMES:
-        raise LessonError(f"There is no picture “{name}”; there is {nearest(name, _FRAMES, len(_FRAMES))}.")
+    if name not in _TABLES:
+        raise LessonError(f"There is no picture “{name}”; there is {nearest(name, _TABLES, len(_TABLES))}.")
     words = _words()[name]
     origin = "" if name == "figures" else _words()["origin"].get(whose, "")
     empty = [s for s in sets if name != "figures" and not s.of(words["label"]).items]
     sets = [s for s in sets if s not in empty]
-    frame = tables.figures(topic) if name == "figures" else _FRAMES[name](sets)
-    # A frame of zeros, or of the writer's own words only, has nothing in it that a reader marked.
-    counted = frame.drop(columns=[tables.OWN_WORDS], errors="ignore").select_dtypes("number")
-    if frame.empty or not counted.to_numpy().any():
-        return Picture(words["nothing"], "", "", frame, origin=origin)
+    table = tables.figures(topic) if name == "figures" else _TABLES[name](sets)
+    if not _something_counted(table):
+        return Picture(words["nothing"], "", "", table, origin=origin)
     title = words.get("title") or "; ".join(
-        _clause(words, numbers).format(outlet=outlet, **numbers) for outlet, numbers in _numbers(name, frame).items())
+        _clause(words, numbers).format(outlet=outlet, **numbers) for outlet, numbers in _numbers(name, table).items())
     title = title[0].upper() + title[1:]
-    axes = getattr(plots, words["draw"])(frame, title)
+    axes, drawing = _drawn(words["draw"], table, title)
     left_out = [words["missing"].format(outlet=s.article.outlet or s.article.id) for s in empty]
-    return Picture(title, " ".join([_summary(name, frame), *left_out]), words["limits"], frame, axes, origin)
+    return Picture(title, " ".join([_summary(name, table), *left_out]), words["limits"], table, axes, drawing, origin)
 
 
-def _numbers(name: str, frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
+def _drawn(draw: str, table: Table, title: str) -> tuple[Axes | None, str]:
+    """The axes, or where matplotlib cannot be imported None and the same picture as HTML."""
+    try:
+        from . import plots  # when the first picture is drawn: matplotlib takes its time to load
+    except ImportError:
+        return None, getattr(htmlplots, draw)(table, title)
+    return getattr(plots, draw)(table, title), ""
+
+
+def _something_counted(table: Table) -> bool:
+    """False for zeros alone, and for the writer's own words alone: there is nothing in them that a reader marked."""
+    counted = [table[column] for column in table.columns if column != tables.OWN_WORDS]
+    return any(isinstance(value, (int, float)) and value for values in counted for value in values)
+
+
+def _numbers(name: str, table: Table) -> dict[str, dict[str, Any]]:
     """What the title's clause says of each article."""
     if name == "chains":
-        return {outlet: {"total": len(rows), "relayed": int((rows["hands"] > 1).sum())}
-                for outlet, rows in frame.groupby("article", sort=False)}
-    if name == "quoted_words":
-        return {str(o): {"said": round(100 - row[tables.OWN_WORDS])} for o, row in frame.iterrows()}
-    return {
-        str(outlet): {
-            "total": int(column.sum()), "first": int(column.iloc[0]), "top": _top(column),
-            "unsupported": int(column.get("Unsupported", 0)),
+        ways = list(zip(table["article"], table["hands"], strict=True))
+        return {
+            outlet: {"total": total, "relayed": sum(o == outlet and hands > 1 for o, hands in ways)}
+            for outlet, total in Counter(table["article"]).items()
         }
-        for outlet, column in frame.items()
+    if name == "quoted_words":
+        return {outlet: {"said": round(100 - row[tables.OWN_WORDS])} for outlet, row in table.by_row().items()}
+    return {
+        outlet: {
+            "total": sum(column.values()), "first": next(iter(column.values())), "top": _top(column),
+            "unsupported": column.get("Unsupported", 0),
+        }
+        for outlet, column in table.by_column().items()
     }
 
 
@@ -108,22 +134,22 @@ def _clause(words: Mapping[str, str], numbers: Mapping[str, Any]) -> str:
     return words.get("clause_open", words["clause"]) if numbers.get("top") == "" else words["clause"]
 
 
-def _top(column: pd.Series) -> str:
+def _top(column: Mapping[str, int]) -> str:
     """The kind that occurs most, in small letters; empty if no kind was told at all."""
-    told = column.drop([tables.UNDECIDED, tables.UNANSWERED], errors="ignore")
-    return str(told.idxmax()).lower() if told.any() else ""
+    told = {kind: count for kind, count in column.items() if kind not in (tables.UNDECIDED, tables.UNANSWERED)}
+    return max(told, key=told.__getitem__).lower() if any(told.values()) else ""
 
 
-def _summary(name: str, frame: pd.DataFrame) -> str:
+def _summary(name: str, table: Table) -> str:
     """The picture in sentences, for who does not see it."""
     if name == "chains":
-        return " ".join(f"{' → '.join(steps)}." for steps in frame["steps"])
+        return " ".join(f"{' → '.join(steps)}." for steps in table["steps"])
     if name == "figures":
-        return " ".join(f"{who}: {words}." for who, words in zip(frame["who"], frame["words"], strict=True))
-    across = frame.T if name == "quoted_words" else frame
-    unit = " %" if name == "quoted_words" else ""
-    parts = [(outlet, [f"{kind} {value:g}{unit}" for kind, value in column.items() if value]) for outlet, column in across.items()]
-    return " ".join(f"{outlet}: {', '.join(items) or 'none'}." for outlet, items in parts)
+        return " ".join(f"{who}: {words}." for who, words in zip(table["who"], table["words"], strict=True))
+    of_each, unit = (table.by_row(), " %") if name == "quoted_words" else (table.by_column(), "")
+    parts = [(outlet, [f"{kind} {value:g}{unit}" for kind, value in numbers.items() if value])
+             for outlet, numbers in of_each.items()]
+    return " ".join(f"{outlet}: {', '.join(told) or 'none'}." for outlet, told in parts)
 
 
 @cache
@@ -131,7 +157,7 @@ def _words() -> dict[str, Mapping[str, str]]:
     return tomllib.loads((content_folder() / "pictures.toml").read_text(encoding="utf-8"))
 
 
-_FRAMES: dict[str, Callable[[Sequence[AnnotationSet]], pd.DataFrame]] = {
+_TABLES: dict[str, Callable[[Sequence[AnnotationSet]], Table]] = {
     "sources_by_kind": lambda sets: tables.sources_by("what", sets),
     "sources_by_name": lambda sets: tables.sources_by("identified", sets),
     "quoted_words": tables.quoted_share,

@@ -1,54 +1,50 @@
-"""One function per picture: takes a frame, returns Axes. Says nothing about what the picture means."""
+"""One function per picture: takes a table, returns Axes. Says nothing about what the picture means."""
 
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
-if TYPE_CHECKING:
-    import pandas as pd
+from .palette import COLOURS, INK
+from .table import Table
 
-# Okabe and Ito's palette, which colour-blind readers can tell apart; a hatch goes with each, for print.
-COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9")
-HATCHES = ("", "//", "..", "xx", "--")
-INK = "#1b1b1b"
+HATCHES = ("", "//", "..", "xx", "--")  # one with each colour, for print
 _TEXT = {"font.size": 12, "axes.titlesize": 13, "axes.edgecolor": INK, "text.color": INK, "figure.facecolor": "white",
          "axes.facecolor": "white", "hatch.color": "white"}
 
 
-def grouped_bars(frame: pd.DataFrame, title: str = "") -> Axes:
-    """Horizontal bars: a group for each row of ``frame``, a bar for each column, the number written at its end."""
-    height = 0.8 / max(1, len(frame.columns))
-    axes = _axes(title, 1.4 + (0.2 + 0.17 * len(frame.columns)) * len(frame))
-    for place, column in enumerate(frame.columns):
-        at = [row + place * height for row in range(len(frame))]
-        bars = axes.barh(at, frame[column], height=height * 0.9, label=column, color=COLOURS[place % len(COLOURS)],
+def grouped_bars(table: Table, title: str = "") -> Axes:
+    """Horizontal bars: a group for each row of ``table``, a bar for each column, the number written at its end."""
+    height = 0.8 / max(1, len(table.columns))
+    axes = _axes(title, 1.4 + (0.2 + 0.17 * len(table.columns)) * len(table))
+    for place, column in enumerate(table.columns):
+        at = [row + place * height for row in range(len(table))]
+        bars = axes.barh(at, table[column], height=height * 0.9, label=column, color=COLOURS[place % len(COLOURS)],
                          hatch=HATCHES[place % len(HATCHES)], edgecolor="white")
-        axes.bar_label(bars, labels=[f"{value:g}" for value in frame[column]], padding=4)
-    axes.set_yticks([row + 0.4 - height / 2 for row in range(len(frame))], [_wrapped(name) for name in frame.index])
+        axes.bar_label(bars, labels=[f"{value:g}" for value in table[column]], padding=4)
+    axes.set_yticks([row + 0.4 - height / 2 for row in range(len(table))], [_wrapped(name) for name in table.index])
     axes.invert_yaxis()
-    axes.set_xlim(0, max(1, float(frame.to_numpy().max(initial=0))) * 1.12)
+    axes.set_xlim(0, max([1, *(value for row in table.rows for value in row)]) * 1.12)
     axes.xaxis.set_visible(False)
     _legend_below(axes)
     return axes
 
 
-def stacked_shares(frame: pd.DataFrame, title: str = "") -> Axes:
-    """One bar of 100 per cent for each row of ``frame``, a piece for each column; pieces of 4 % or more are labelled."""
-    axes = _axes(title, 1.6 + 0.8 * len(frame))
-    left = frame[frame.columns[0]] * 0
-    for place, column in enumerate(frame.columns):
-        if not frame[column].any():
+def stacked_shares(table: Table, title: str = "") -> Axes:
+    """One bar of 100 per cent for each row of ``table``, a piece for each column; pieces of 4 % or more are labelled."""
+    axes = _axes(title, 1.6 + 0.8 * len(table))
+    left = [0.0] * len(table)
+    for place, column in enumerate(table.columns):
+        if not any(table[column]):
             continue
-        bars = axes.barh(list(frame.index), frame[column], left=left, label=column, color=COLOURS[place % len(COLOURS)],
+        bars = axes.barh(list(table.index), table[column], left=left, label=column, color=COLOURS[place % len(COLOURS)],
                          hatch=HATCHES[place % len(HATCHES)], edgecolor="white")
-        labels = [f"{value:.0f} %" if value >= 4 else "" for value in frame[column]]
+        labels = [f"{value:.0f} %" if value >= 4 else "" for value in table[column]]
         axes.bar_label(bars, labels=labels, label_type="center", color=INK,
                        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})
-        left = left + frame[column]
+        left = [start + share for start, share in zip(left, table[column], strict=True)]
     axes.invert_yaxis()
     axes.set_xlim(0, 100)
     axes.xaxis.set_visible(False)
@@ -56,12 +52,12 @@ def stacked_shares(frame: pd.DataFrame, title: str = "") -> Axes:
     return axes
 
 
-def chain_diagram(frame: pd.DataFrame, title: str = "") -> Axes:
+def chain_diagram(table: Table, title: str = "") -> Axes:
     """A line for each way into an article: boxes from the first speaker to the outlet, joined by arrows."""
-    widest = max((len(steps) for steps in frame["steps"]), default=2)
-    axes = _axes(title, 1.0 + 0.55 * max(1, len(frame)))
-    outlets = list(dict.fromkeys(frame["article"]))
-    for row, (steps, outlet) in enumerate(zip(frame["steps"], frame["article"], strict=True)):
+    widest = max((len(steps) for steps in table["steps"]), default=2)
+    axes = _axes(title, 1.0 + 0.55 * max(1, len(table)))
+    outlets = list(dict.fromkeys(table["article"]))
+    for row, (steps, outlet) in enumerate(zip(table["steps"], table["article"], strict=True)):
         # Ways are set flush right, so that all outlets stand in one column and every extra hand shows as extra length.
         places = [widest - len(steps) + i for i in range(len(steps))]
         for place, name in zip(places, steps, strict=True):
@@ -73,27 +69,27 @@ def chain_diagram(frame: pd.DataFrame, title: str = "") -> Axes:
         for place in places[:-1]:
             axes.annotate("", xy=(place + 0.62, row), xytext=(place + 0.38, row), arrowprops={"arrowstyle": "->", "color": INK})
     axes.set_xlim(-0.5, widest - 0.5)
-    axes.set_ylim(len(frame) - 0.4, -0.6)
+    axes.set_ylim(len(table) - 0.4, -0.6)
     axes.set_axis_off()
     return axes
 
 
-def number_line(frame: pd.DataFrame, title: str = "") -> Axes:
+def number_line(table: Table, title: str = "") -> Axes:
     """A point for each figure on one scale; an arrow to the right where the text says “more than” or “over”."""
-    axes = _axes(title, 1.2 + 0.6 * len(frame))
-    low, high = float(frame["number"].min()), float(frame["number"].max())
+    axes = _axes(title, 1.2 + 0.6 * len(table))
+    low, high = min(table["number"]), max(table["number"])
     room = max(4.0, (high - low) * 0.2)
-    whose = list(dict.fromkeys(frame["who"]))
+    whose = list(dict.fromkeys(table["who"]))
     for row, (who, words, number, open_ended) in enumerate(
-            zip(frame["who"], frame["words"], frame["number"], frame["open"], strict=True)):
+            zip(table["who"], table["words"], table["number"], table["open"], strict=True)):
         colour = COLOURS[whose.index(who) % len(COLOURS)]
         axes.plot([number], [row], "o", markersize=10, color=colour)
         if open_ended:
             axes.annotate("", xy=(number + room * 0.6, row), xytext=(number, row),
                           arrowprops={"arrowstyle": "->", "color": colour, "linewidth": 2})
         axes.annotate(words, xy=(number, row), xytext=(0, 9), textcoords="offset points", ha="center", fontsize=10)
-    axes.set_yticks(range(len(frame)), [_wrapped(who) for who in frame["who"]])
-    axes.set_ylim(len(frame) - 0.5, -0.8)
+    axes.set_yticks(range(len(table)), [_wrapped(who) for who in table["who"]])
+    axes.set_ylim(len(table) - 0.5, -0.8)
     axes.set_xlim(low - room, high + room)
     axes.grid(axis="x", color="#cccccc")
     axes.set_axisbelow(True)

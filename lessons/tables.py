@@ -1,23 +1,24 @@
-"""Annotations as tidy pandas frames: the only door to pandas. Every number in a picture stands in one of these."""
+"""Annotations as tidy tables. Every number in a picture stands in one of these."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-
-import pandas as pd
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from .annotation import Annotation, AnnotationSet
 from .labels import CONTESTED, Question, all_labels, answer_to, kind_names
 from .library import facts, open_article
+from .table import Table
 
 OWN_WORDS = "The writer’s own words"
-UNDECIDED, UNANSWERED = "Cannot be told", "Not answered"
+UNDECIDED, UNANSWERED, IN_DISPUTE = "Cannot be told", "Not answered", "Contested"
 _QUESTION_COLUMNS = {"identified": "identified", "what": "what", "form": "form", "cue": "cue", "gate": "checkable",
                      "support": "support"}
 
 
-def marks_frame(marks: AnnotationSet) -> pd.DataFrame:
+def marks_table(marks: AnnotationSet) -> Table:
     """A row a mark, in reading order: label, words, one column a question, note, and where it starts and ends.
 
     ``start`` and ``end`` count code points of the article's text, so ``article.text[start:end]`` is the words.
@@ -35,7 +36,7 @@ def marks_frame(marks: AnnotationSet) -> pd.DataFrame:
     ]
     asked = [q.id for label in all_labels().values() for q in label.questions if marks.of(label.id).items]
     columns = ["label", "words", *(_QUESTION_COLUMNS[name] for name in asked), "note", "start", "end"]
-    return pd.DataFrame(rows, columns=columns).fillna("")
+    return _table(columns, rows)
 
 
 def sources(marks: AnnotationSet) -> list[Annotation]:
@@ -57,7 +58,7 @@ def sources(marks: AnnotationSet) -> list[Annotation]:
     return found
 
 
-def sources_by(question: str, sets: Sequence[AnnotationSet]) -> pd.DataFrame:
+def sources_by(question: str, sets: Sequence[AnnotationSet]) -> Table:
     """How many different sources of each kind each article has: kinds down, outlets across.
 
     ``question`` is ``what`` (official, organisation ...) or ``identified`` (named, unnamed ...). Where a key accepts
@@ -68,36 +69,31 @@ def sources_by(question: str, sets: Sequence[AnnotationSet]) -> pd.DataFrame:
     return _count(asked, {_outlet(s): sources(s) for s in sets})
 
 
-def claims_by_support(sets: Sequence[AnnotationSet]) -> pd.DataFrame:
+def claims_by_support(sets: Sequence[AnnotationSet]) -> Table:
     """How many claims stand on what: kinds of support down, outlets across. Contested items have a row of their own.
 
     Statements that nobody could check (opinions, guesses) are left out: no support is asked of them.
     """
     gate, support = _question("claim", "gate"), _question("claim", "support")
-    counted = {
-        _outlet(s): [c for c in s.of("claim") if c.standing != CONTESTED
-                     and answer_to(gate, c.kinds) != ("claim/not-checkable",)]
+    return _count(support, {
+        _outlet(s): [c for c in s.of("claim") if c.standing == CONTESTED
+                     or answer_to(gate, c.kinds) != ("claim/not-checkable",)]
         for s in sets
-    }
-    frame = _count(support, counted)
-    contested = {_outlet(s): sum(c.standing == CONTESTED for c in s.of("claim")) for s in sets}
-    if any(contested.values()):
-        frame.loc["Contested"] = contested
-    return frame
+    })
 
 
-def quoted_share(sets: Sequence[AnnotationSet]) -> pd.DataFrame:
+def quoted_share(sets: Sequence[AnnotationSet]) -> Table:
     """What share of an article's words stands in direct, partial and indirect quotations, in per cent.
 
     Outlets down, forms across; the rest is the writer's own words. Furniture is not counted. A word inside two
     quotations counts once, for the more direct of the two.
     """
-    forms = [k for k in _question("quotation", "form").kinds if k.id != "quotation/not-a-quotation"]
-    return pd.DataFrame({_outlet(s): _shares(s, [k.id for k in forms]) for s in sets}).T.rename(
-        columns={kind.id: kind.name for kind in forms})
+    forms = {k.id: k.name for k in _question("quotation", "form").kinds if k.id != "quotation/not-a-quotation"}
+    shares = {_outlet(s): _shares(s, list(forms)) for s in sets}
+    return Table([*forms.values(), OWN_WORDS], list(shares.values()), list(shares))
 
 
-def chains(sets: Sequence[AnnotationSet]) -> pd.DataFrame:
+def chains(sets: Sequence[AnnotationSet]) -> Table:
     """Who passed words on from whom: a row for each way into an article, from the first speaker to the outlet.
 
     ``steps`` is the way as a tuple of short names, ``hands`` how many hands it went through before the outlet.
@@ -118,10 +114,10 @@ def chains(sets: Sequence[AnnotationSet]) -> pd.DataFrame:
             names = [f"{n} (earlier)" if n == _outlet(marks) else n for n in names]
             rows.append({"steps": (*names, _outlet(marks)), "hands": len(way),
                          "article": _outlet(marks)})
-    return pd.DataFrame(rows, columns=["steps", "hands", "article"])
+    return _table(["steps", "hands", "article"], rows)
 
 
-def figures(topic: str) -> pd.DataFrame:
+def figures(topic: str) -> Table:
     """One figure told several ways: the words of each article, and the dated facts to hold beside them."""
     card = facts(topic)
     rows = []
@@ -137,21 +133,20 @@ def figures(topic: str) -> pd.DataFrame:
             rows.append({"who": fact["beside_the_figures"], "words": str(fact["value"]), "says": fact["text"],
                          "number": fact["value"], "open": False,
                          "sentence": f"Holds for {fact['holds']}. Check: {fact['check']}"})
-    return pd.DataFrame(rows)
+    return _table(["who", "words", "says", "number", "open", "sentence"], rows)
 
 
-def readable(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame as a reader sees it: ways as arrows, marks counted from one, internal columns left out."""
-    shown = frame.copy()
-    if "steps" in shown:
-        shown["way"] = [" → ".join(steps) for steps in shown.pop("steps")]
-        return shown[["way", "hands"]]
-    if "open" in shown:
-        return shown[["who", "words", "says", "sentence"]]
-    if "start" in shown:
-        shown = shown.drop(columns=["start", "end"])
-        shown.index = range(1, len(shown) + 1)
-    return shown
+def readable(table: Table) -> Table:
+    """The table as a reader sees it: ways as arrows, marks counted from one, internal columns left out."""
+    if "steps" in table.columns:
+        ways = [" → ".join(steps) for steps in table["steps"]]
+        return Table(["way", "hands"], list(zip(ways, table["hands"], strict=True)))
+    if "open" in table.columns:
+        return table.select(["who", "words", "says", "sentence"])
+    if "start" in table.columns:
+        shown = table.select(name for name in table.columns if name not in ("start", "end"))
+        return Table(shown.columns, shown.rows, range(1, len(shown) + 1))
+    return table
 
 
 def short_name(words: str) -> str:
@@ -169,28 +164,41 @@ def _question(label: str, question: str) -> Question:
     return next(q for q in all_labels()[label].questions if q.id == question)
 
 
-def _count(question: Question, items: dict[str, Iterable[Annotation]]) -> pd.DataFrame:
-    names = {kind.id: kind.name for kind in question.kinds}
-    table = pd.DataFrame(0, index=[*names.values(), UNDECIDED, UNANSWERED], columns=list(items))
-    for outlet, found in items.items():
-        for item in found:
-            chosen = answer_to(question, item.kinds)
-            nothing = UNDECIDED if item.standing else UNANSWERED
-            table.loc[names[min(chosen, key=item.kinds.index)] if chosen else nothing, outlet] += 1
-    return table.drop(index=[row for row in (UNDECIDED, UNANSWERED) if not table.loc[row].any()])
+def _table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Table:
+    return Table(columns, [[row.get(name, "") for name in columns] for row in rows])
 
 
-def _shares(marks: AnnotationSet, forms: Sequence[str]) -> dict[str, float]:
+def _count(question: Question, found: Mapping[str, Iterable[Annotation]]) -> Table:
+    """How many of what is ``found`` in each outlet got which answer: answers down, outlets across."""
+    counts = {outlet: Counter(_answer(question, item) for item in items) for outlet, items in found.items()}
+    # A kind that nobody chose tells something and stays; a row that is no kind stays only if there is something in it.
+    shown = [kind.name for kind in question.kinds]
+    shown += [name for name in (UNDECIDED, UNANSWERED, IN_DISPUTE) if any(count[name] for count in counts.values())]
+    return Table(list(counts), [[count[name] for count in counts.values()] for name in shown], shown)
+
+
+def _answer(question: Question, item: Annotation) -> str:
+    """The name of the row in which ``item`` counts."""
+    if item.standing == CONTESTED:
+        return IN_DISPUTE
+    chosen = answer_to(question, item.kinds)
+    if not chosen:
+        return UNDECIDED if item.standing else UNANSWERED
+    return kind_names()[min(chosen, key=item.kinds.index)]
+
+
+def _shares(marks: AnnotationSet, forms: Sequence[str]) -> list[float]:
+    """What per cent of the words stands in each form, and at last the writer's own."""
     text = marks.article.text
     places = [(s.start + m.start(), s.start + m.end()) for s in marks.article.reporting()
               for m in re.finditer(r"\S*\w\S*", s.of(text))]
-    left, share = set(places), {}
+    left, counts = set(places), []
     for form in forms:
         spans = [q for q in marks.of("quotation") if form in q.kinds and q.standing != CONTESTED]
         inside = {p for p in left if any(q.start < p[1] and p[0] < q.end for q in spans)}
         left -= inside
-        share[form] = round(100 * len(inside) / len(places), 1)
-    return {**share, OWN_WORDS: round(100 * len(left) / len(places), 1)}
+        counts.append(len(inside))
+    return [round(100 * count / len(places), 1) for count in (*counts, len(left))]
 
 
 def _same(one: str, other: str) -> bool:

@@ -1,6 +1,7 @@
 """What the tests are made of: a small article, marks on it, and the cases that JavaScript reads too."""
 
 import json
+from html.parser import HTMLParser
 from pathlib import Path
 
 from lessons.annotation import Annotation, AnnotationSet
@@ -77,3 +78,30 @@ def cases(name):
 def named(rows):
     """The names of table rows, for pytest."""
     return [row["name"] for row in rows]
+
+
+class Page(HTMLParser):
+    """A piece of HTML as its ``tags`` (name and attributes, in order) and the ``words`` between them.
+
+    Fails where an element that is opened is not closed in its turn.
+    """
+
+    @classmethod
+    def of(cls, text):
+        page = cls()
+        page.tags, page.words, page.open = [], [], []
+        page.feed(text)
+        page.close()
+        assert page.open == []
+        return page
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag != "img":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert tag == self.open.pop()
+
+    def handle_data(self, data):
+        self.words.append(data)

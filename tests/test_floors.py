@@ -12,18 +12,18 @@ import lessons
 from lessons.places import package_folder
 
 PLAN = {
-    0: ["disk", "errors", "places", "labels"],
+    0: ["disk", "errors", "places", "labels", "palette", "table"],
     1: ["article", "pyodide"],
     2: ["annotation", "webannotation", "library", "readability", "about", "draft"],
-    3: ["scoring", "feedback", "agreement", "workbook", "backup", "keyfile", "classroom"],
-    4: ["tables", "plots", "pictures", "worksheet", "widgets"],
+    3: ["scoring", "feedback", "agreement", "workbook", "backup", "keyfile", "classroom", "tables"],
+    4: ["plots", "htmlplots", "pictures", "worksheet", "widgets"],
     5: ["exercise", "lesson", "cli", "site", "startpage", "__init__"],
 }
 FLOOR = {name: floor for floor, names in PLAN.items() for name in names}
 # What is heavy, and the only doors through which it comes in.
 DOORS = {
-    "pandas": ["tables"],
-    "numpy": ["tables"],
+    "pandas": ["table"],
+    "numpy": [],
     "matplotlib": ["plots"],
     "anywidget": ["widgets"],
     "ipywidgets": ["widgets"],
@@ -48,19 +48,23 @@ def is_for_types_only(node):
     return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
 
 
-def statements(node):
-    """All nodes of a module but those that only a type checker sees."""
+def is_for_later(node):
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+
+
+def statements(node, at_once):
+    """All nodes of a module but those that only a type checker sees; ``at_once``: only what runs as it is imported."""
     for child in ast.iter_child_nodes(node):
-        if not is_for_types_only(child):
+        if not is_for_types_only(child) and not (at_once and is_for_later(child)):
             yield child
-            yield from statements(child)
+            yield from statements(child, at_once)
 
 
 @cache
-def imports(room):
+def imports(room, at_once=False):
     """What a room imports, anywhere in it: ``lessons.article`` for its own, ``pandas`` for others."""
     found = []
-    for node in statements(ast.parse(ROOMS[room].read_text(encoding="utf-8"))):
+    for node in statements(ast.parse(ROOMS[room].read_text(encoding="utf-8")), at_once):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.level:
@@ -81,8 +85,8 @@ def own(room):
     return sorted(set(found) - {here})
 
 
-def foreign(room):
-    return sorted({name.split(".")[0] for name in imports(room)} - {"lessons"})
+def foreign(room, at_once=False):
+    return sorted({name.split(".")[0] for name in imports(room, at_once)} - {"lessons"})
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -111,7 +115,7 @@ def test_no_module_is_needed_for_itself():
 @pytest.mark.parametrize("room", [room for room in ROOMS if FLOOR.get(room.split(".")[0], 0) <= 3 or room
                                   == "__init__"])
 def test_floors_0_to_3_need_the_standard_library_alone(room):
-    assert [] == [name for name in foreign(room) if name not in sys.stdlib_module_names]
+    assert [] == [name for name in foreign(room, at_once=True) if name not in sys.stdlib_module_names]
 
 
 @pytest.mark.parametrize("package", DOORS)
@@ -145,6 +149,21 @@ def test_importing_the_package_loads_nothing_heavy():
 
 def test_reading_a_key_and_scoring_loads_nothing_heavy():
     code = "import lessons; key = lessons.open_key('hotnews'); lessons.score(key, key)"
+
+    assert set() == loaded_by(code) & set(DOORS)
+
+
+def test_showing_an_article_to_be_marked_loads_no_pandas_and_no_matplotlib():
+    code = "import lessons; lessons.open_lesson('01_who_says_so').mark('hotnews')"
+
+    assert set() == loaded_by(code) & {"pandas", "numpy", "matplotlib"}
+
+
+def test_counting_for_every_picture_loads_nothing_heavy():
+    code = """from lessons import open_key, tables
+key = [open_key("hotnews")]
+tables.marks_table(key[0]), tables.sources_by("what", key), tables.claims_by_support(key), tables.quoted_share(key)
+tables.chains(key), tables.figures("cluster-munitions")"""
 
     assert set() == loaded_by(code) & set(DOORS)
 

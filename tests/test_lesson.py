@@ -7,6 +7,7 @@ from lessons.errors import LessonError
 from lessons.labels import all_labels
 from lessons.lesson import Lesson, list_lessons, open_lesson, show_marks
 from lessons.library import list_articles, open_key
+from lessons.tables import marks_table
 from tests.making import FERRY, item, mark
 
 STEPS = [pytest.param(name, step, id=f"{name}, {step.id}")
@@ -110,3 +111,12 @@ def test_what_is_live_is_made_anew_when_the_button_is_pressed_and_tells_a_proble
     assert "<table" in output.outputs[0]["data"]["text/html"]
     button._heard(button, {"type": "latest"}, [])
     assert output.outputs[0]["data"] == {"text/plain": "There is nothing to see yet."}
+
+
+def test_what_is_live_looks_the_same_from_a_pandas_frame_as_from_a_table() -> None:
+    lesson = open_lesson("01_who_says_so")
+    table = marks_table(lesson.marks("hotnews"))
+    live = [lesson.live(lambda made=made: made).children[1].outputs[0]["data"] for made in (table.to_frame(), table)]
+
+    assert live[0] == live[1]
+    assert ">words<" in live[0]["text/html"] and ">start<" not in live[0]["text/html"]

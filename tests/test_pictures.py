@@ -19,7 +19,7 @@ from lessons.tables import (
     OWN_WORDS,
     chains,
     claims_by_support,
-    marks_frame,
+    marks_table,
     quoted_share,
     readable,
     short_name,
@@ -65,31 +65,31 @@ def test_a_source_that_is_mentioned_twice_is_counted_once(marks: AnnotationSet) 
 
 
 def test_sources_are_counted_by_kind_and_an_unanswered_question_is_said(marks: AnnotationSet) -> None:
-    counted = sources_by("what", [marks])["The Example"]
+    counted = sources_by("what", [marks]).by_column()["The Example"]
 
-    assert counted[counted > 0].to_dict() == {"Expert": 1, "Other media": 1, "Not answered": 1}
+    assert {kind: count for kind, count in counted.items() if count} == {"Expert": 1, "Other media": 1, "Not answered": 1}
 
 
 def test_a_key_that_cannot_tell_a_kind_says_so(keys: list[AnnotationSet]) -> None:
-    assert sources_by("what", keys).loc["Cannot be told", "HotNews.ro"] == 1
+    assert sources_by("what", keys).by_row()["Cannot be told"]["HotNews.ro"] == 1
 
 
 def test_quoted_shares_count_words_once_and_come_to_a_hundred(marks: AnnotationSet) -> None:
-    shares = quoted_share([marks]).loc["The Example"]
+    shares = quoted_share([marks]).by_row()["The Example"]
 
     # of 26 words 3 are direct and 4 indirect
-    assert shares[["Direct", "Indirect", OWN_WORDS]].tolist() == [11.5, 15.4, 73.1]
+    assert shares == {"Direct": 11.5, "Partial": 0.0, "Indirect": 15.4, OWN_WORDS: 73.1}
 
 
 def test_furniture_is_not_counted_among_the_words(keys: list[AnnotationSet]) -> None:
-    assert quoted_share(keys).sum(axis=1).round().tolist() == [100.0, 100.0]
+    assert [round(sum(shares)) for shares in quoted_share(keys).rows] == [100, 100]
     assert all(not k.article.paragraphs[s.paragraph].furniture for k in keys for s in k.article.reporting())
 
 
 def test_claims_leave_out_what_nobody_could_check(marks: AnnotationSet) -> None:
-    counted = claims_by_support([marks])["The Example"]
+    counted = claims_by_support([marks]).by_column()["The Example"]
 
-    assert counted[counted > 0].to_dict() == {"Vaguely attributed": 1, "Unsupported": 1}
+    assert {kind: count for kind, count in counted.items() if count} == {"Vaguely attributed": 1, "Unsupported": 1}
 
 
 def test_chains_follow_words_through_every_hand(keys: list[AnnotationSet]) -> None:
@@ -118,14 +118,14 @@ def test_a_short_name_is_what_stands_before_the_description(words: str, short: s
 
 
 def test_the_frame_of_marks_is_plain_and_its_offsets_give_the_words(marks: AnnotationSet) -> None:
-    frame = marks_frame(marks)
+    frame = marks_table(marks).frame
 
-    assert list(frame.columns[:2]) == ["label", "words"]
+    assert isinstance(frame, pd.DataFrame) and list(frame.columns[:2]) == ["label", "words"]
     assert [TEXT[start:end] for start, end in zip(frame["start"], frame["end"], strict=True)] == list(frame["words"])
 
 
 def test_the_frame_of_no_marks_is_empty_and_still_has_its_columns() -> None:
-    frame = marks_frame(AnnotationSet(open_article("hotnews")))
+    frame = marks_table(AnnotationSet(open_article("hotnews"))).frame
 
     assert frame.empty and list(frame.columns) == ["label", "words", "note", "start", "end"]
 
@@ -145,7 +145,7 @@ def test_a_picture_has_a_title_that_states_a_summary_its_table_and_its_limits(na
 def test_without_marks_there_is_a_sentence_instead_of_an_empty_picture(name: str) -> None:
     made = picture(name, [AnnotationSet(open_article("hotnews"))])
 
-    assert made.axes is None
+    assert made.axes is None and not made.drawing
     assert "Mark some in lesson" in made._repr_html_()
 
 
@@ -177,7 +177,7 @@ def test_a_title_names_no_kind_where_the_reader_has_told_none(marks: AnnotationS
 
 
 def test_a_reader_sees_the_marks_counted_from_one_and_without_offsets(marks: AnnotationSet) -> None:
-    shown = readable(marks_frame(marks))
+    shown = readable(marks_table(marks))
 
     assert list(shown.index) == list(range(1, len(marks.items) + 1))
     assert {"start", "end"}.isdisjoint(shown.columns)
@@ -199,8 +199,50 @@ def test_an_unknown_picture_is_told_with_the_ones_there_are() -> None:
 
 
 def test_the_three_figures_are_in_the_articles_word_for_word() -> None:
-    frame = picture("figures", (), "cluster-munitions").frame
+    table = picture("figures", (), "cluster-munitions").table
 
-    assert list(frame["words"][:3]) == ["more than 120 countries", "123 countries", "over 100 countries"]
-    assert all(words in sentence for words, sentence in zip(frame["words"][:3], frame["sentence"][:3], strict=True))
-    assert isinstance(readable(frame), pd.DataFrame)
+    assert table["words"][:3] == ("more than 120 countries", "123 countries", "over 100 countries")
+    assert all(words in sentence for words, sentence in zip(table["words"][:3], table["sentence"][:3], strict=True))
+
+
+# ------------------------------------------------------------------------------------ the frames for readers who code
+
+EXAMPLE = "The Example"
+FRAMES = {
+    "marks": lambda marks: marks_table(marks.of("claim")),
+    "sources_by_name": lambda marks: sources_by("identified", [marks]),
+    "claims_by_support": lambda marks: claims_by_support([marks]),
+    "quoted_words": lambda marks: quoted_share([marks]),
+    "chains": lambda marks: chains([marks]),
+}
+EXPECTED = {
+    "marks": pd.DataFrame({
+        "label": ["Claim"] * 3, "words": ["“It is safe,”", "Experts say it is old.", "Nobody was hurt."],
+        "checkable": ["No", "Yes, it can be checked", "Yes, it can be checked"], "support": ["", "Vaguely attributed", "Unsupported"],
+        "note": [""] * 3, "start": [0, 100, 124], "end": [13, 122, 140],
+    }),
+    "sources_by_name": pd.DataFrame({EXAMPLE: [2, 0, 1, 0]}, index=["Named", "Unnamed, but described", "Vague", "None"]),
+    "claims_by_support": pd.DataFrame({EXAMPLE: [0, 0, 1, 1, 0]}, index=[
+        "Evidence shown", "Attributed only", "Vaguely attributed", "Unsupported", "Needs no support"]),
+    "quoted_words": pd.DataFrame({"Direct": [11.5], "Partial": [0.0], "Indirect": [15.4], OWN_WORDS: [73.1]}, index=[EXAMPLE]),
+    "chains": pd.DataFrame({
+        "steps": [("engineer Lena Ruiz", "the Herald", EXAMPLE), ("Experts", EXAMPLE)], "hands": [2, 1], "article": [EXAMPLE] * 2,
+    }),
+}
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_a_frame_has_the_names_the_values_and_the_types_that_pandas_gives_them(name: str, marks: AnnotationSet) -> None:
+    pd.testing.assert_frame_equal(
+        EXPECTED[name], FRAMES[name](marks).frame, check_exact=True, check_index_type="exact", check_column_type="exact")
+
+
+def test_the_frame_of_a_picture_is_the_table_that_was_drawn(keys: list[AnnotationSet]) -> None:
+    made = picture("figures", (), "cluster-munitions")
+
+    pd.testing.assert_frame_equal(made.table.to_frame(), made.frame)
+    assert [made.frame[name].dtype.kind for name in ("number", "open")] == ["i", "b"]
+
+
+def test_shares_of_no_article_are_an_empty_frame_that_still_has_its_columns() -> None:
+    assert ([], ["Direct", "Partial", "Indirect", OWN_WORDS]) == (list(quoted_share([])["Direct"]), list(quoted_share([]).frame.columns))
