@@ -66,7 +66,7 @@ def test_an_unknown_step_is_refused_and_the_others_are_named():
 
 @pytest.mark.parametrize(("recipe", "problem"), [
     pytest.param("minutes = 5", "'title'", id="no title"),
-    pytest.param('title = "x"\nminutes = 5\n[[step]]\nlabels = []', "'article'", id="a step on nothing"),
+    pytest.param('title = "x"\nlearn = "x"\nminutes = 5\n[[step]]\nlabels = []', "'article'", id="a step on nothing"),
     pytest.param("title: x", "Expected '=' after a key in a key/value pair (at line 1, column 6)",
                  id="no TOML"),
 ])
@@ -83,8 +83,8 @@ def test_a_recipe_that_cannot_be_read_is_refused(recipe, problem, tmp_path, monk
 
 
 def test_a_lessons_own_words_stand_in_place_of_the_common_ones():
-    common = Lesson({"id": "x", "title": "x", "minutes": 5}).phrases
-    recipe = {"id": "x", "title": "x", "minutes": 5, "feedback": {"hint": {"none_left": "Done."}}}
+    common = Lesson({"id": "x", "title": "x", "minutes": 5, "learn": "x"}).phrases
+    recipe = {"id": "x", "title": "x", "minutes": 5, "learn": "x", "feedback": {"hint": {"none_left": "Done."}}}
     own = Lesson(recipe).phrases
 
     assert {**common, "hint": {**common["hint"], "none_left": "Done."}} == own
