@@ -21,6 +21,7 @@ from pathlib import Path
 
 KIT = Path(__file__).resolve().parent
 VENV = KIT / ".venv"
+WHEELS = KIT / "wheels"  # in a bundle: the packages, so that no network is needed
 LOG = VENV / "start.log"
 MARK = VENV / "second-source.json"  # what is installed; it names no layer while a set-up is under way
 LOCKS = {"lessons": ["requirements.lock"], "site": ["requirements.lock", "deploy/requirements.lock"],
@@ -32,6 +33,7 @@ MORE_HELP = f"""also:
   {COMMAND} test [...]   run the kit's own tests; what follows goes to pytest
   {COMMAND} bench [...]  measure the kit; what follows goes to the measuring program
   {COMMAND} site FOLDER  build the lessons as a folder of plain files for any web server
+  {COMMAND} bundle FOLDER  put the kit and all its packages into one archive, for a computer without a network
 
 Everything is installed in the folder .venv beside this file; delete that folder to start afresh.
 Your answers are kept in the folder my-work."""
@@ -65,6 +67,8 @@ CAUSES = [
 TOO_OLD = "The lessons need Python 3.11 or newer, and this is Python {python}: install one from python.org."
 NO_VENV = ("This Python {python} lacks venv or ensurepip, which make the folder for the packages: on Debian"
            " or Ubuntu run `sudo apt install python{minor}-venv`, elsewhere install Python from python.org.")
+OTHER_BUNDLE = ("This bundle was made for {system} and Python {wanted}, and this is Python {python}: install Python {wanted}"
+                " from python.org and start the kit with that, or get the bundle for this computer.")
 BUSY = "Another window is installing the kit just now: wait until it is done, then run `{command}` again."
 FAILED = "{what} failed for a reason in the lines above (more in {log}): mend it, then run `{command}` again."
 PORT = "Port {port} cannot be used ({reason}): choose another, for example `{command} --port {other}`."
@@ -170,10 +174,11 @@ def set_up_commands(layer, uv=None, windows=os.name == "nt"):
     install = [uv, "pip", "install", "--python", python] if uv else [python, "-m", "pip", "install"]
     locks = [part for lock in LOCKS[layer] for part in ("-r", lock)]
     # Ready-made packages only: a source package would run a build of its own, with parts that no hash covers.
-    packages = install + ["--require-hashes", "--only-binary", ":all:"] + locks
+    here = ["--no-index", "--find-links", WHEELS] if WHEELS.is_dir() else []
+    packages = install + here + ["--require-hashes", "--only-binary", ":all:"] + locks
     kit = install + ["--no-deps", "--no-build-isolation", "--no-index", "--editable", "."]
     return [("making the folder .venv", make),
-            ("installing the packages (about 100 MB to fetch the first time)", packages),
+            ("installing the packages" + ("" if here else " (about 100 MB to fetch the first time)"), packages),
             ("installing the lessons themselves", kit)]
 
 
@@ -217,6 +222,7 @@ def set_up(layer):
     uv, wrong = find_uv(), fault(mark)
     if not uv and not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
         raise Stop(NO_VENV)
+    check_bundle()
     VENV.mkdir(exist_ok=True)
     with open(str(LOG), "a+b") as log:
         claim(log)
@@ -227,6 +233,14 @@ def set_up(layer):
         for number, (words, command) in enumerate(set_up_commands(layer, uv), 1):
             work(f"Step {number} of 3: {words}", command, log)
         MARK.write_text(json.dumps(wanted if wrong else dict(mark, **wanted)), encoding="utf-8")
+
+
+def check_bundle():
+    """A bundle's packages fit one version of Python; say so before pip does in its own words."""
+    label = WHEELS / "for.json"
+    made = json.loads(label.read_text(encoding="utf-8")) if label.exists() else None
+    if made and made["python"] != "{}.{}".format(*sys.version_info):
+        raise Stop(OTHER_BUNDLE, system=made["system"], wanted=made["python"])
 
 
 def free_port(asked=None):
@@ -317,8 +331,8 @@ def run(arguments):
     if task in (["test"], ["bench"]):
         set_up("tests")
         return run_in_kit(*(["pytest"] + (rest or ["tests"]) if task == ["test"] else ["tests.bench"] + rest))
-    if task == ["site"]:
-        set_up("site")
+    if task in (["site"], ["bundle"]):
+        set_up("site" if task == ["site"] else "lessons")
         return run_in_kit("lessons.cli", *arguments)
     options = parse(arguments)
     port = free_port(options.port)

@@ -1,4 +1,4 @@
-"""The kit's command line: ``second-source site FOLDER``."""
+"""The kit's command line: ``second-source site FOLDER``, ``second-source bundle FOLDER``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from .bundle import SYSTEMS, make_bundle
 from .errors import LessonError
 
 SERVE = "To look at it here: `python3 -m http.server 8000 --bind 127.0.0.1 --directory {folder}`, then open http://localhost:8000/"
@@ -32,6 +33,11 @@ def _parser() -> argparse.ArgumentParser:
                       help="offline: everything on the site (the default); hybrid: numpy, pandas and matplotlib from Pyodide's servers")
     site.add_argument("--pyodide", type=Path, metavar="FILE", help="an archive of Pyodide, small or full, instead of having npm fetch it")
     site.set_defaults(run=_site)
+    bundle = tasks.add_parser("bundle", help="put the kit and all its packages into one archive, for a computer without a network")
+    bundle.add_argument("folder", type=Path, help="where to put the archive")
+    bundle.add_argument("--system", default="windows", help=f"the other computer: {', '.join(SYSTEMS)} (windows unless told)")
+    bundle.add_argument("--python", default="3.12", metavar="3.N", help="the version of its Python (3.12 unless told)")
+    bundle.set_defaults(run=_bundle)
     return parser
 
 
@@ -44,6 +50,11 @@ def _site(options: argparse.Namespace) -> None:
     if not built.pictures:
         print("It has no matplotlib, so its pictures are simple ones; a full Pyodide archive or --kind hybrid brings it.")
     print(SERVE.format(folder=built.folder))
+
+
+def _bundle(options: argparse.Namespace) -> None:
+    made = make_bundle(options.folder, options.system, options.python, tell=lambda step: print(f"{step} ...", flush=True))
+    print(f"The bundle is {made}, {made.stat().st_size / 1e6:.0f} MB. Unpack it on the other computer and run start.py there.")
 
 
 if __name__ == "__main__":

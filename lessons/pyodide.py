@@ -10,6 +10,7 @@ import json
 import shutil
 import subprocess
 import tarfile
+import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,7 @@ def unpack_pyodide(archive: Path, folder: Path, version: str, wanted: Iterable[s
                 with tar.extractfile(members[name]) as source, open(folder / name, "wb") as copy:
                     shutil.copyfileobj(source, copy)
             found = _version(tar, members, lock)
-    except (OSError, tarfile.TarError, ValueError, KeyError, TypeError) as problem:
+    except (OSError, EOFError, tarfile.TarError, zlib.error, ValueError, KeyError, TypeError) as problem:
         raise LessonError(
             f"The file “{archive.name}” is not a Pyodide archive ({problem}): name the one called pyodide-{version}.tgz "
             f"or pyodide-{version}.tar.bz2."

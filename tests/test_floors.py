@@ -13,7 +13,7 @@ from lessons.places import package_folder
 
 PLAN = {
     0: ["disk", "errors", "places", "labels", "palette", "table"],
-    1: ["article", "pyodide"],
+    1: ["article", "bundle", "edition", "pyodide"],
     2: ["annotation", "webannotation", "library", "readability", "about", "draft"],
     3: ["scoring", "feedback", "agreement", "workbook", "backup", "keyfile", "classroom", "tables"],
     4: ["plots", "htmlplots", "pictures", "worksheet", "widgets"],
@@ -30,6 +30,7 @@ DOORS = {
     "traitlets": ["widgets"],
     "IPython": ["widgets"],
     "jupyterlite_core": ["site"],
+    "packaging": ["bundle"],
     "jupyterlite_pyodide_kernel": ["site"],
 }
 

@@ -12,6 +12,7 @@ from marking import Annotator, answers, ready, words_on_disk
 from playwright.sync_api import expect
 from site_server import OpenedSite, SiteDesk, SiteServer
 
+import lessons.edition
 import lessons.site
 
 MARKED = ("source", "head librarian Ana Petrov")
@@ -167,7 +168,7 @@ def test_a_new_edition_reaches_who_saved_the_old_one_and_finds_the_answers(reade
     bookmark = opened.page.url
 
     kit = tmp_path / "kit"
-    for name in (*lessons.site.SOURCES, "deploy"):
+    for name in (*lessons.edition.SOURCES, "deploy"):
         shutil.copytree(Path(lessons.site.kit_folder()) / name, kit / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(Path(lessons.site.kit_folder()) / name, kit / name)
