@@ -1,23 +1,13 @@
 """Real browsers on a real JupyterLab; every test gets its own copy of the notebooks and its own kernel."""
 
-import os
-import shutil
-
 import pytest
 from firefox import PREFERENCES, launcher
 from lab import Desk, Server
 from page import Opened
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-CHROMIUM_SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
+from tests.browsers import find
+
 PATIENCE = 15_000  # ms; Playwright's own five seconds are too short for expect() on a busy machine
 expect.set_options(timeout=PATIENCE)
 # Uncaught errors of JupyterLab's own that a reader never notices; each with the reason why it is let pass.
@@ -30,34 +20,9 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
-def _find(variable, *names):
-    """A browser of the system: where the variable says, else on the path."""
-    found = os.environ.get(variable) or next(filter(None, map(shutil.which, names)), None)
-    if found:
-        return found
-    sentence = f"No {names[0]} on this machine: install it, or set {variable} to its path."
-    if os.environ.get("CI") == "true":
-        pytest.fail(sentence)
-    pytest.skip(sentence)
-
-
-@pytest.fixture(scope="session")
-def playwright():
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright):
-    program = _find("CHROMIUM", "chromium", "chromium-browser", "google-chrome")
-    browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_SWITCHES)
-    yield browser
-    browser.close()
-
-
 @pytest.fixture(scope="session")
 def firefox(playwright, tmp_path_factory):
-    program = _find("FIREFOX", "firefox-esr", "firefox")
+    program = find("FIREFOX", "firefox-esr", "firefox")
     browser = playwright.firefox.launch(
         channel="moz-firefox",
         executable_path=launcher(program, tmp_path_factory.mktemp("firefox")),
