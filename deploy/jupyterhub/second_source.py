@@ -3,7 +3,7 @@
 For The Littlest JupyterHub: copy it into /opt/tljh/config/jupyterhub_config.d and write your repository into the next
 lines. The kit's own tests run a hub on this very file.
 """
-# JupyterHub puts `c` and `load_subconfig` into this file's names.
+# ruff: noqa: F821 - JupyterHub itself gives this file its `c`
 from urllib.parse import urlencode
 
 REPOSITORY = "https://example.org/ORG/second-source"  # yours; its name is the folder that each reader gets

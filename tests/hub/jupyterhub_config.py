@@ -1,5 +1,5 @@
 """The tests' hub: the settings that the kit ships, and around them what makes it private and asks for no password."""
-# JupyterHub puts `c` and `load_subconfig` into this file's names.
+# ruff: noqa: F821 - JupyterHub itself gives this file its `c` and `load_subconfig`
 import json
 import os
 import sys

@@ -32,6 +32,7 @@ def _fetch():
         shutil.copy(wish, HOME)
     # No scripts of strangers: the proxy needs none.
     command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    done = subprocess.run(command, cwd=HOME, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, cwd=HOME, capture_output=True, text=True, timeout=300, check=False)
     if done.returncode:
-        raise Missing(f"npm could not fetch JupyterHub's proxy; it said: {done.stderr.strip()[-500:]}")
+        raise Missing("npm could not fetch JupyterHub's proxy: check that this computer is online."
+                      f" It said: {done.stderr.strip()[-500:]}")

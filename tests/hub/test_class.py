@@ -82,7 +82,7 @@ def test_everybodys_folder_holds_their_own_work_and_nobody_elses(seats):
     assert kept == {name: [(WORDS[name], NOTES[name])] for name in READERS}
     committed = {name: answers(seat.desk, LESSON)["ss:commits"] for name, seat in seats.items()}
     assert {name: len(commits) for name, commits in committed.items()} == dict.fromkeys(READERS, 1)
-    assert {name: seat.files() for name, seat in seats.items()} == dict.fromkeys(READERS, [f"{LESSON}.json"])
+    assert {name: seat.files() for name, seat in seats.items()} == {name: [f"{LESSON}.json"] for name in READERS}
 
 
 def test_thirty_servers_run_at_once_each_with_a_kernel(hub, seats):
