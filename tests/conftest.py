@@ -6,6 +6,10 @@ import pytest
 
 from lessons import article, library, places
 
+from .browsers import chromium, playwright
+
+__all__ = ["chromium", "playwright"]  # fixtures, for the browser tests and the hub's
+
 
 @pytest.fixture(autouse=True)
 def work(tmp_path, monkeypatch):

@@ -1,4 +1,5 @@
-"""pyproject.toml, environment.yml and the two locks ask for the same things."""
+"""pyproject.toml, environment.yml and the locks ask for the same things."""
+import json
 import re
 import tomllib
 from importlib import metadata
@@ -72,15 +73,17 @@ def conda_wishes():
 STUDENTS = wishes(PROJECT["dependencies"])
 BUILD = wishes(PROJECT["optional-dependencies"]["build"])
 SITES = wishes(PROJECT["optional-dependencies"]["site"])
+HUB = wishes(PROJECT["optional-dependencies"]["hub"])
 TESTS = wishes(PROJECT["optional-dependencies"]["test"])
-ASKED = {"students": STUDENTS | BUILD, "sites": STUDENTS | BUILD | SITES, "tests": STUDENTS | BUILD | SITES | TESTS}
+ASKED = {"students": STUDENTS | BUILD, "sites": STUDENTS | BUILD | SITES,
+         "tests": STUDENTS | BUILD | SITES | HUB | TESTS}
 
 
 # --- environment.yml
 
 
 def test_conda_and_pyproject_ask_for_the_same_packages_with_the_same_bounds():
-    assert conda_wishes() == STUDENTS | BUILD
+    assert conda_wishes() == STUDENTS | BUILD | HUB
 
 
 def test_conda_is_told_one_exact_python_that_pyproject_allows():
@@ -171,3 +174,17 @@ def test_whatever_a_locked_package_needs_is_locked_too(which, asked):
         for need in map(Requirement, metadata.requires(name) or []):
             if need.marker is None or need.marker.evaluate({"extra": extra}):
                 waiting += [(canonicalize_name(need.name), part) for part in {"", *need.extras}]
+
+
+# --- the lock of the hub's proxy, which npm reads
+
+
+PROXY = KIT / "tests" / "hub" / "proxy"
+
+
+def test_the_proxys_lock_pins_what_is_asked_for_with_hashes_and_without_addresses():
+    wishes = json.loads((PROXY / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    packages = json.loads((PROXY / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    assert packages.pop("")["dependencies"] == wishes
+    assert {name: packages[f"node_modules/{name}"]["version"] for name in wishes} == wishes
+    assert [name for name, one in packages.items() if not one["integrity"].startswith("sha512-") or "resolved" in one] == []

@@ -4,25 +4,28 @@ import argparse
 import sys
 import time
 
-from . import files, kernel, marking, opening, starting
+from . import files, hub, kernel, marking, opening, starting
 from .stage import stage
 from .table import report
 
-EVERY = range(1, 11)
+PARTS = {"kit": range(1, 11), "hub": range(11, 15)}
+EVERY = {row for rows in PARTS.values() for row in rows}
 
 
 def parse(arguments):
     """What the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--rows", default="", help="the rows wanted, such as 1,3 (all of them by default)")
+    parser.add_argument("part", nargs="?", choices=PARTS, default="kit",
+                        help="the kit itself (rows 1 to 10, the default), or readers on a JupyterHub (11 to 14)")
+    parser.add_argument("--rows", default="", help="the rows wanted, such as 1,3 (all of the part by default)")
     parser.add_argument("--quick", action="store_true", help="10 marks instead of 50, and fewer rounds of the rest")
     options = parser.parse_args(arguments)
     try:
-        options.rows = {int(part) for part in options.rows.split(",") if part} or set(EVERY)
+        options.rows = {int(part) for part in options.rows.split(",") if part} or set(PARTS[options.part])
     except ValueError:
         parser.error("--rows takes numbers with commas between them")
-    if not options.rows <= set(EVERY):
-        parser.error(f"the rows are {EVERY.start} to {EVERY.stop - 1}")
+    if not options.rows <= EVERY:
+        parser.error(f"the rows are {min(EVERY)} to {max(EVERY)}")
     return options
 
 
@@ -41,6 +44,8 @@ def measure(wanted, quick):
                 made += opening.rows(place, 4 if quick else 10, wanted)
     if 5 in wanted:
         made += starting.rows(2 if quick else 5)
+    if wanted & set(PARTS["hub"]):
+        made += hub.rows(2 if quick else 5)
     return sorted(made, key=lambda row: row.number)
 
 

@@ -12,9 +12,10 @@ from playwright.sync_api import sync_playwright
 KIT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(KIT / "tests" / "browser"))
 
-from conftest import CHROMIUM_SWITCHES
 from lab import Desk, Server, notebook, until
 from page import Opened
+
+from ..browsers import CHROMIUM_SWITCHES
 
 __all__ = ["FIRST", "KIT", "SETTING", "Desk", "Opened", "Server", "Stage", "chromium", "notebook",
            "probe", "stage", "until"]

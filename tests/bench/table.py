@@ -39,7 +39,7 @@ def shown(value: float | None, unit: str) -> str:
     """A value with its unit; `-` where there is none."""
     if value is None:
         return "-"
-    places = {"ms": 1, "s": 2, "x": 2, "MB": 1}.get(unit, 0)
+    places = {"ms": 1, "s": 2, "x": 2, "MB": 1, "/GiB": 1}.get(unit, 0)
     return f"{value:,.{places}f} {unit}".rstrip()
 
 

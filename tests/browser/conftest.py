@@ -1,11 +1,12 @@
 """Real browsers on a real JupyterLab; every test gets its own copy of the notebooks and its own kernel."""
 
 import pytest
-from browsers import CHROMIUM_SWITCHES, PATIENCE, find_browser
 from firefox import PREFERENCES, launcher
 from lab import Desk, Server
 from page import Opened
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
+
+from tests.browsers import PATIENCE, find
 
 expect.set_options(timeout=PATIENCE)
 # Uncaught errors of JupyterLab's own that a reader never notices; each with the reason why it is let pass.
@@ -19,22 +20,8 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def playwright():
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright):
-    program = find_browser("CHROMIUM", "chromium", "chromium-browser", "google-chrome")
-    browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_SWITCHES)
-    yield browser
-    browser.close()
-
-
-@pytest.fixture(scope="session")
 def firefox(playwright, tmp_path_factory):
-    program = find_browser("FIREFOX", "firefox-esr", "firefox")
+    program = find("FIREFOX", "firefox-esr", "firefox")
     browser = playwright.firefox.launch(
         channel="moz-firefox",
         executable_path=launcher(program, tmp_path_factory.mktemp("firefox")),

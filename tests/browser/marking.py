@@ -248,6 +248,15 @@ def ready(opened):
     return opened
 
 
+def latest(opened):
+    """Have every table and picture show the marks of now."""
+    parts = opened.page.locator(".ss-live")
+    for part in parts.all():
+        part.get_by_role("button", name="Show my latest marks").click()
+        expect(part.get_by_role("status")).to_have_text("Up to date.")
+    return parts.count()
+
+
 def has_focus(locator):
     return locator.evaluate("node => node === document.activeElement || node.contains(document.activeElement)")
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 from lab import Desk, until
-from marking import Annotator, answers, marks_on_disk, ready, words_on_disk
+from marking import Annotator, answers, latest, marks_on_disk, ready, words_on_disk
 from playwright.sync_api import expect
 
 COOPER = "Laura Cooper, the Pentagon’s top official for Russia, Ukraine and Eurasia"
@@ -109,15 +109,6 @@ def start(open_notebook, lesson):
     opened = open_notebook(lesson).run_all()
     ready(opened)
     return opened
-
-
-def latest(opened):
-    """Have every table and picture show the marks of now."""
-    parts = opened.page.locator(".ss-live")
-    for part in parts.all():
-        part.get_by_role("button", name="Show my latest marks").click()
-        expect(part.get_by_role("status")).to_have_text("Up to date.")
-    return parts.count()
 
 
 def picture(opened, nth=0):

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 import test_lessons_by_mouse as by_mouse
-from browsers import CHROMIUM_SWITCHES, PATIENCE, find_browser
 from marking import Annotator, answers, ready, words_on_disk
 from playwright.sync_api import expect
 from site_server import OpenedSite, SiteDesk, SiteServer
 
 import lessons.edition
 import lessons.site
+from tests.browsers import CHROMIUM_SWITCHES, PATIENCE, find
 
 MARKED = ("source", "head librarian Ana Petrov")
 
@@ -44,7 +44,7 @@ def reader(playwright, tmp_path):
         names = "--host-resolver-rules=MAP kit.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
         switches = [one for one in CHROMIUM_SWITCHES if "host-resolver" not in one]
         context = playwright.chromium.launch_persistent_context(
-            tmp_path / "profile", executable_path=find_browser("CHROMIUM", "chromium", "chromium-browser", "google-chrome"),
+            tmp_path / "profile", executable_path=find("CHROMIUM", "chromium", "chromium-browser", "google-chrome"),
             args=[*switches, names], viewport={"width": 1280, "height": 900})
         context.set_default_timeout(2 * PATIENCE)
         running.append(context)
