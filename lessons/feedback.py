@@ -8,7 +8,7 @@ from typing import Any
 
 from .annotation import Annotation, AnnotationSet
 from .article import Article, Span
-from .labels import REQUIRED, Question, all_labels, kind_names
+from .labels import ACCEPTABLE, REQUIRED, Question, all_labels, kind_names
 from .scoring import DISCUSS, EXTRA, FOUND, MISSED, PARTLY, Finding, KindResult, Score
 
 Phrases = Mapping[str, Any]
@@ -42,6 +42,9 @@ def summary(score: Score, labels: tuple[str, ...], phrases: Phrases) -> list[str
     plural = _plural(labels)
     extra, contested = score.count(EXTRA), score.count(DISCUSS)
     lines = [_counted(words["found"], score.required, found=score.found, required=score.required, plural=plural)]
+    also = sum(f.status == FOUND and f.item.standing == ACCEPTABLE for f in score.findings)
+    if also:
+        lines.append(_counted(words["also"], also, also=also))
     if score.partly:
         lines.append(_counted(words["partly"], score.partly, partly=score.partly))
     lines.append(_counted(words["extra"], extra, extra=extra) if extra else words["no_extra"])
@@ -112,14 +115,24 @@ def _remark(finding: Finding, key: AnnotationSet, phrases: Phrases) -> Remark:
     elif finding.status == PARTLY and finding.item:
         lines.append(words["partly"].format(quote=key.quote(finding.item)))
     elif finding.status == EXTRA:
-        lines.append(words["accused"] if finding.item else words["extra"].format(label=label.name.lower(), rule=label.rule))
+        lines.append(words["accused"] if finding.item else _extra_line(finding, key, words))
     elif finding.status == DISCUSS:
         lines.append(words["contested_yours" if finding.mark else "contested_theirs"])
     if finding.item:
+        if finding.status == FOUND and finding.item.standing == ACCEPTABLE:
+            lines.append(words["acceptable"])
         lines += [finding.item.note, _link_line(finding.item, key, words)]
     questions = {question.id: question for question in label.questions}
     lines += [_kind_line(result, questions[result.question], words) for result in finding.kinds]
     return Remark(finding, status["sign"], status["word"], tuple(filter(None, lines)))
+
+
+def _extra_line(finding: Finding, key: AnnotationSet, words: Phrases) -> str:
+    """Why a mark that answers to nothing in the key is too much: one of two on the same passage, or nothing is there."""
+    if any(item.overlaps(finding.mark) for item in key.of(finding.label)):
+        return words["twice"]
+    label = all_labels()[finding.label]
+    return words["extra"].format(label=label.name.lower(), rule=label.rule)
 
 
 def _link_line(item: Annotation, key: AnnotationSet, words: Phrases) -> str:

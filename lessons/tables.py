@@ -66,7 +66,11 @@ def sources_by(question: str, sets: Sequence[AnnotationSet]) -> Table:
     an answer is “not answered”.
     """
     asked = _question("source", question)
-    return _count(asked, {_outlet(s): sources(s) for s in sets})
+    counted = _count(asked, {_outlet(s): sources(s) for s in sets})
+    # What has no source is no source: a row for it would always hold nothing but 0.
+    none = next((kind.name for kind in asked.kinds if kind.id == "source/none"), "")
+    return Table(counted.columns, *zip(*((r, n) for r, n in zip(counted.rows, counted.index, strict=True) if n != none),
+                                       strict=True))
 
 
 def claims_by_support(sets: Sequence[AnnotationSet]) -> Table:

@@ -25,6 +25,7 @@ PHRASES = {
     "status": {status: {"sign": status[0], "word": status.upper()} for status in STATUSES},
     "finding": {
         "partly": "Touched: “{quote}”.", "undecided": "Open: {ask}", "extra": "No {label}. {rule}",
+        "twice": "Marked already.", "acceptable": "A reader may.",
         "accused": "No blame:", "link": {"quotation": "Said by {who}.", "source": "By way of {who}."},
         "contested_yours": "Yours is contested.", "contested_theirs": "Theirs is contested.",
         "kind_right": "{ask} Both: {chosen}.", "kind_other": "{ask} You: {chosen}. Key: {accepted}.",
@@ -33,6 +34,7 @@ PHRASES = {
     "summary": {
         "nothing": "Nothing marked.",
         "found": {"one": "{found} of the one {plural}.", "many": "{found} of {required} {plural}."},
+        "also": {"one": "One more, not counted.", "many": "{also} more, not counted."},
         "partly": {"one": "One partly.", "many": "{partly} partly."},
         "extra": {"one": "One extra.", "many": "{extra} extra."}, "no_extra": "None extra.",
         "kinds": {"one": "The one kind is {right_word} the key's.", "many": "{right} of {kinds} kinds."},
@@ -223,6 +225,8 @@ RULE = all_labels()["source"].rule
                  ("Touched: “Critics”.", "Nobody you could ask.", f"{IDENTIFIED} Both: vague."),
                  id="partly found"),
     pytest.param([], VAGUE, ("Nobody you could ask.",), id="missed"),
+    pytest.param([mark(CRITICS)], key_of(item(CRITICS, "source", standing="key/acceptable", note="You may ask.")),
+                 ("A reader may.", "You may ask."), id="found, and nobody has to mark it"),
     pytest.param([mark("May")], key_of(), (f"No source. {RULE}",), id="over-flagged"),
     pytest.param([mark("Some")], CONTESTED, ("Yours is contested.", "Do they say it?"),
                  id="contested and marked"),
@@ -239,6 +243,20 @@ RULE = all_labels()["source"].rule
 ])
 def test_remarks(marks, key, expected):
     assert expected == told(*marks, key=key)
+
+
+def test_a_second_mark_on_the_same_passage_is_told_so_and_not_that_nothing_is_there():
+    found = remarks(compare(mark(CRITICS, "source", "source/vague"), mark("Critics claim", "source", "source/vague"),
+                            key=VAGUE), VAGUE, PHRASES)
+
+    assert [(r.finding.status, r.sentences[0]) for r in found] == [("found", "Nobody you could ask."), ("extra", "Marked already.")]
+
+
+def test_what_a_reader_may_mark_is_said_beside_the_count_and_not_counted():
+    key = key_of(item("Inga Dahl", note="She says it."), item(CRITICS, standing="key/acceptable", note="You may ask."))
+
+    assert summary(compare(mark(CRITICS), key=key), SOURCE, PHRASES)[:2] == ["0 of the one sources.", "One more, not counted."]
+    assert summary(compare(mark("Inga Dahl"), key=key), SOURCE, PHRASES)[:2] == ["1 of the one sources.", "None extra."]
 
 
 @pytest.mark.parametrize(("name", "label", "words", "told"), [

@@ -221,7 +221,7 @@ EXPECTED = {
         "checkable": ["No", "Yes, it can be checked", "Yes, it can be checked"], "support": ["", "Vaguely attributed", "Unsupported"],
         "note": [""] * 3, "start": [0, 100, 124], "end": [13, 122, 140],
     }),
-    "sources_by_name": pd.DataFrame({EXAMPLE: [2, 0, 1, 0]}, index=["Named", "Unnamed, but described", "Vague", "None"]),
+    "sources_by_name": pd.DataFrame({EXAMPLE: [2, 0, 1]}, index=["Named", "Unnamed, but described", "Vague"]),
     "claims_by_support": pd.DataFrame({EXAMPLE: [0, 0, 1, 1, 0]}, index=[
         "Evidence shown", "Attributed only", "Vaguely attributed", "Unsupported", "Needs no support"]),
     "quoted_words": pd.DataFrame({"Direct": [11.5], "Partial": [0.0], "Indirect": [15.4], OWN_WORDS: [73.1]}, index=[EXAMPLE]),

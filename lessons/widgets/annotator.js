@@ -377,7 +377,9 @@ function randomId(prefix) {
 // Small builders
 
 let counter = 0;
-const uniqueId = (name) => `ss-${name}-${(counter += 1)}`;
+// Each widget on a page is a module of its own with a counter of its own, and a radio button answers to a name.
+const instance = randomId("w");
+const uniqueId = (name) => `ss-${name}-${instance}-${(counter += 1)}`;
 
 /** An element with properties, attributes (aria-*, data-*, role, for) and children; text goes in as text. */
 function element(tag, settings = {}, ...children) {
@@ -594,6 +596,7 @@ class View {
       onkeydown: (event) => this.keyInList(event), onclick: (event) => this.clickList(event), onfocusin: () => this.showSelected(), onfocusout: (event) => this.showSelected(event.relatedTarget) });
     this.empty = element("p", { className: "ss-empty" });
     this.panel = element("div", { className: "ss-panel", role: "group", "aria-label": this.say("panel_label"), hidden: true });
+    this.panel.addEventListener("keydown", (event) => event.key === "Escape" && this.textOrSentences().focus());
     return element("div", { className: "ss-side" }, this.sideTitle, this.empty, this.list, this.panel);
   }
 

@@ -308,6 +308,17 @@ def test_lesson_2_by_mouse(open_notebook, desk):
     assert re.search(r"\d+ % of HotNews\.ro is somebody else’s words", picture(opened))
 
 
+def test_the_questions_of_two_texts_on_one_page_keep_their_answers_apart(open_notebook, desk):
+    opened = start(open_notebook, "02_whose_words")
+    texts = [Annotator(opened, name, "02_whose_words") for name in ("dallas-express", "hotnews")]
+    for article, words, form in zip(texts, ("CNN reported", "Reuters"), ("Indirect", "Partial"), strict=True):
+        quotation(article, words, form)
+    for article, form in zip(texts, ("Indirect", "Partial"), strict=True):
+        expect(article.panel.get_by_role("radio", name=re.compile(f"^{form}"))).to_be_checked()
+        article.button("Remove this mark").click()
+        article.settled()
+
+
 def do_lesson_3(open_notebook, desk):
     lesson = "03_supported_or_not"
     opened = start(open_notebook, lesson)
