@@ -37,7 +37,7 @@ def kit(tmp_path, monkeypatch, steps):
         (tmp_path / name).write_text(name)
     venv = tmp_path / ".venv"
     for name, path in {"KIT": tmp_path, "VENV": venv, "LOG": venv / "start.log",
-                       "MARK": venv / "second-source.json"}.items():
+                       "MARK": venv / "second-source.json", "WHEELS": tmp_path / "wheels"}.items():
         monkeypatch.setattr(start, name, path)
     monkeypatch.setattr(start, "work", lambda words, command, log: steps.append(words) or make(start.VENV))
     monkeypatch.setattr(start, "find_uv", lambda: None)
@@ -215,7 +215,7 @@ def test_help_names_every_way_to_run_it(capsys):
     text = capsys.readouterr().out
     assert end.value.code == 0
     for words in ["--port N", "--no-browser", "--verbose", f"{start.COMMAND} test [...]",
-                  f"{start.COMMAND} bench [...]", f"{start.COMMAND} site FOLDER", "the folder my-work", "delete that folder to start afresh"]:
+                  f"{start.COMMAND} bench [...]", f"{start.COMMAND} site FOLDER", f"{start.COMMAND} bundle FOLDER", "the folder my-work", "delete that folder to start afresh"]:
         assert words in text
 
 
@@ -397,12 +397,13 @@ def test_the_kits_python_is_led_nowhere_else(monkeypatch):
     (["test", "-k", "scoring", "--port"], ["pytest", "-k", "scoring", "--port"]),
     (["bench"], ["tests.bench"]),
     (["site", "folder"], ["lessons.cli", "site", "folder"]),
+    (["bundle", "folder"], ["lessons.cli", "bundle", "folder"]),
     (["bench", "--help"], ["tests.bench", "--help"]),
 ])
 def test_what_follows_the_task_is_passed_on_and_the_exit_code_comes_back(kit, monkeypatch, ask, module):
     monkeypatch.setattr(start, "run_in_kit", lambda *got: got == tuple(module) and 5)
     assert start.run(ask) == 5
-    assert mark() == {"lessons", "site" if ask[0] == "site" else "tests"}
+    assert mark() == {"lessons", {"site": "site", "bundle": "lessons"}.get(ask[0], "tests")}
 
 
 def test_jupyterlab_serves_this_computer_and_asks_nothing(monkeypatch):
@@ -474,3 +475,28 @@ def test_a_server_that_listens_has_answered(taken):
         def poll(self):
             return None
     assert start.wait_for_answer(Server(), taken) is True
+
+
+# --- a bundle: the packages lie beside start.py
+
+
+def test_a_bundle_installs_from_its_own_folder_and_asks_no_network(kit):
+    (kit / "wheels").mkdir()
+    for uv in (None, "uv"):
+        words, packages = start.set_up_commands("lessons", uv=uv)[1]
+        assert packages[packages.index("--no-index"):][:3] == ["--no-index", "--find-links", kit / "wheels"]
+        assert "--require-hashes" in packages and "100 MB" not in words
+
+
+def test_without_a_bundle_nothing_is_said_of_one(kit):
+    words, packages = start.set_up_commands("lessons")[1]
+    assert "--no-index" not in packages and "100 MB" in words
+
+
+def test_a_bundle_for_another_python_says_which_before_anything_is_made(kit, monkeypatch, capsys):
+    (kit / "wheels").mkdir()
+    (kit / "wheels" / "for.json").write_text('{"system": "windows", "python": "3.99"}')
+    code, out, err = say(monkeypatch, capsys, "test")
+    assert (code, out) == (1, "") and not start.VENV.exists()
+    assert err == (f"This bundle was made for windows and Python 3.99, and this is Python {PYTHON}: install Python 3.99 from "
+                   "python.org and start the kit with that, or get the bundle for this computer.\n")

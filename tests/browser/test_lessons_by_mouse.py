@@ -311,7 +311,7 @@ def test_lesson_2_by_mouse(open_notebook, desk):
 def test_the_questions_of_two_texts_on_one_page_keep_their_answers_apart(open_notebook, desk):
     opened = start(open_notebook, "02_whose_words")
     texts = [Annotator(opened, name, "02_whose_words") for name in ("dallas-express", "hotnews")]
-    for article, words, form in zip(texts, ("CNN reported", "Reuters"), ("Indirect", "Partial"), strict=True):
+    for article, words, form in zip(texts, ("according to CNN", "Reuters"), ("Indirect", "Partial"), strict=True):
         quotation(article, words, form)
     for article, form in zip(texts, ("Indirect", "Partial"), strict=True):
         expect(article.panel.get_by_role("radio", name=re.compile(f"^{form}"))).to_be_checked()
