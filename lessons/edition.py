@@ -20,7 +20,9 @@ PICTURES = ("numpy", "pandas", "matplotlib")
 EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension", "anywidget")
 # Stand-ins that the browser's kernel brings along, under the names of what they stand in for.
 _BROWSERS_OWN = ("ipykernel",)
-_PICTURE_IMPORT = re.compile(r"^import matplotlib\.pyplot as plt\n+", re.MULTILINE)
+# The browser's kernel fetches a package when a cell names it, and the kit's own cells do not: elsewhere matplotlib is
+# loaded when there is something to draw, and not at the start of a lesson.
+_PICTURE_IMPORT = "import matplotlib.pyplot as plt\n\n"
 
 
 def _kit_files(source: Path) -> Iterator[Path]:
@@ -65,11 +67,10 @@ def stage_notebooks(notebooks: Path, target: Path, pictures: bool) -> None:
         notebook = json.loads(path.read_text(encoding="utf-8"))
         notebook["metadata"]["kernelspec"] = {"display_name": "Python (Pyodide)", "language": "python", "name": "python"}
         for cell in notebook["cells"]:
-            text = "".join(cell["source"])
-            if cell["cell_type"] == "code" and not pictures:
-                # The import is there so that the kernel fetches matplotlib; here it could only fail.
-                text = _PICTURE_IMPORT.sub("", text)
-            cell["source"] = text
+            cell["source"] = "".join(cell["source"])
+        drawing = [cell for cell in notebook["cells"] if cell["cell_type"] == "code" and "lesson.picture" in cell["source"]]
+        if pictures and drawing:
+            drawing[0]["source"] = _PICTURE_IMPORT + drawing[0]["source"]
         place = target / path.relative_to(notebooks)
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

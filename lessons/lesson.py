@@ -84,10 +84,14 @@ class Lesson:
         self.workbook.refresh()
         return self.workbook.marks(chosen.article).of(*chosen.labels)
 
+    def table(self, step: str = "") -> Table:
+        """The reader's current marks of a step, a row a mark. Loads nothing: pandas comes with ``frame``."""
+        return marks_table(self.marks(step))
+
     def frame(self, step: str = "") -> pd.DataFrame | Table:
-        """The reader's current marks of a step, a row a mark: a plain pandas frame, or where pandas cannot be imported
-        (in a browser, say) the kit's own Table."""
-        return marks_table(self.marks(step)).frame
+        """The same for readers who code: a plain pandas frame, or where pandas cannot be imported (in a browser, say) the
+        Table itself."""
+        return self.table(step).frame
 
     def picture(self, name: str, whose: str = "mine") -> Picture:
         """The picture ``name`` (see ``lessons.pictures``) of the reader's own marks, or of the keys (``whose="key"``)."""
@@ -96,7 +100,7 @@ class Lesson:
         return picture(name, self.sets(whose), self._recipe.get("pictures", {}).get("topic", ""), whose)
 
     def live(self, make: Callable[..., Any], *given: Any) -> Live:
-        """What ``make(*given)`` returns (``lesson.live(lesson.frame, "hotnews")``), with a button to see it anew.
+        """What ``make(*given)`` returns (``lesson.live(lesson.table, "hotnews")``), with a button to see it anew.
 
         A frame or a Table is shown as a reader sees it, without offsets; ``make`` itself still gives the plain one.
         """

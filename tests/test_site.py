@@ -134,7 +134,7 @@ def code(notebook):
 
 
 def test_the_sites_notebooks_are_the_kits_for_the_browsers_kernel(tmp_path):
-    found = staged(tmp_path, pictures=True)
+    found = staged(tmp_path, pictures=False)
     assert sorted(found) == sorted(path.relative_to(NOTEBOOKS).as_posix() for path in NOTEBOOKS.rglob("*.ipynb")
                                    if ".ipynb_checkpoints" not in path.parts)
     for name, notebook in found.items():
@@ -142,16 +142,17 @@ def test_the_sites_notebooks_are_the_kits_for_the_browsers_kernel(tmp_path):
         assert notebook["metadata"].pop("kernelspec")["name"] == "python"
         kits["metadata"].pop("kernelspec")
         assert notebook["metadata"] == kits["metadata"]
-        assert [(c["cell_type"], "".join(c["source"])) for c in notebook["cells"]] == \
+        assert [(c["cell_type"], c["source"]) for c in notebook["cells"]] == \
             [(c["cell_type"], "".join(c["source"])) for c in kits["cells"]]
 
 
-def test_without_matplotlib_no_notebook_asks_for_it_and_everything_else_stays(tmp_path):
+def test_with_matplotlib_the_first_cell_that_draws_names_it_so_that_the_kernel_fetches_it(tmp_path):
     whole, without = staged(tmp_path / "a", True), staged(tmp_path / "b", False)
-    assert any("matplotlib" in code(notebook) for notebook in whole.values())
     for name in whole:
         assert code(without[name]) == code(whole[name]).replace("import matplotlib.pyplot as plt\n\n", "")
         assert "matplotlib" not in code(without[name])
+        draws = "lesson.picture" in code(without[name])
+        assert code(whole[name]).count("import matplotlib.pyplot as plt\n\nlesson.") == draws, name
 
 
 @pytest.mark.parametrize("folder", ["notebooks", "lessons/content", "data/keys"])
