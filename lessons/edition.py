@@ -98,7 +98,8 @@ def stage_settings(source: Path, stage: Path, edition: str, remote: Mapping[str,
             "federated_extensions": [*(str(labextensions / name) for name in EXTENSIONS), "labextensions/second-source"],
         },
         "PyodideLockAddon": {
-            "enabled": True, "wheels": ["wheels"], "specs": ["micropip"], "excludes_extra": list(PICTURES),
+            # The kit is fetched while Python starts, and not first when a lesson asks for it.
+            "enabled": True, "wheels": ["wheels"], "specs": ["micropip"], "prefetch_extra": ["second-source"], "excludes_extra": list(PICTURES),
             "patches": {"packages": dict(remote)} if remote else {},
             "pyodide_lock_uv_options": {"extra_uv_args": ["--constraints", str(stage / "constraints.txt")]},
         },

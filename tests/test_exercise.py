@@ -98,6 +98,15 @@ def test_a_mark_comes_back_as_it_was_sent(desk):
     assert [sent] == desk.widget.marks
 
 
+def test_where_files_vanish_with_the_page_the_browser_is_handed_the_whole_file(desk, monkeypatch):
+    assert "file" not in desk.widget.saved
+    monkeypatch.setattr("lessons.exercise.keeping", lambda: "page")
+    desk.change(OFFICE)
+    name, text = desk.widget.saved["file"]
+
+    assert (name, text) == (desk.book.path.name, desk.book.path.read_text("utf-8"))
+
+
 def test_a_dropped_mark_is_gone(desk):
     desk.change(OFFICE, CRITICS)
     desk.change(drop=["m1"])

@@ -1,8 +1,11 @@
 """Places: where the kit's own files are and where a reader's work goes."""
 
+from pathlib import Path
+
 import pytest
 
-from lessons.places import content_folder, data_folder, kit_folder, package_folder, work_folder
+from lessons import disk, places
+from lessons.places import content_folder, data_folder, keeping, kit_folder, package_folder, work_folder
 
 
 def test_work_goes_where_the_variable_says(tmp_path, monkeypatch):
@@ -39,3 +42,30 @@ def test_asking_for_the_work_folder_does_not_make_it():
 @pytest.mark.parametrize("folder", [package_folder, kit_folder, data_folder, content_folder])
 def test_the_kits_own_folders_are_there(folder):
     assert folder().is_dir()
+
+
+@pytest.mark.parametrize(("system", "here", "binder", "answer"), [
+    ("linux", "/home/ana/notebooks", False, "computer"),
+    ("linux", "/home/jovyan/notebooks", True, "trial"),
+    ("linux", "/drive/notebooks", False, "computer"),
+    ("emscripten", "/drive/notebooks/0123abcd", False, "browser"),
+    ("emscripten", "/drive", False, "browser"),
+    ("emscripten", "/home/pyodide", False, "page"),
+    ("emscripten", "/driveway", False, "page"),
+])
+def test_how_long_answers_are_kept_is_known(system, here, binder, answer, monkeypatch):
+    monkeypatch.setattr(places.sys, "platform", system)
+    monkeypatch.setattr(places.Path, "cwd", lambda: Path(here))
+    monkeypatch.delenv("BINDER_REPO_URL", raising=False)
+    if binder:
+        monkeypatch.setenv("BINDER_REPO_URL", "a repository")
+
+    assert keeping() == answer
+
+
+def test_the_browser_edition_saves_without_a_lock_and_every_other_with_one(tmp_path, monkeypatch):
+    with disk.locked(tmp_path / "answers.json"):
+        assert [path.name for path in tmp_path.iterdir()] == [".answers.json.lock"]
+    monkeypatch.setattr(disk.sys, "platform", "emscripten")
+    with disk.locked(tmp_path / "answers.json"):
+        assert not list(tmp_path.iterdir())

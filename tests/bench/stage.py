@@ -18,7 +18,7 @@ from page import Opened
 from ..browsers import CHROMIUM_SWITCHES
 
 __all__ = ["FIRST", "KIT", "SETTING", "Desk", "Opened", "Server", "Stage", "chromium", "notebook",
-           "probe", "stage", "until"]
+           "probe", "program", "stage", "until"]
 
 HERE = Path(__file__).resolve().parent
 PROBE = (HERE / "probe.js").read_text(encoding="utf-8")
@@ -69,12 +69,16 @@ def probe(**settings):
     return f"window.benchSettings = {json.dumps(settings)};\n{PROBE}"
 
 
+def program():
+    """Where the system's Chromium is; None if there is none."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
 @contextmanager
 def chromium():
     """A headless Chromium of the system."""
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_SWITCHES)
+        browser = playwright.chromium.launch(executable_path=program(), args=CHROMIUM_SWITCHES)
         yield browser
         browser.close()
 
