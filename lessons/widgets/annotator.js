@@ -463,6 +463,8 @@ class Reader {
 
 const REST_AFTER = 100; // ms until the list and the questions follow a mark that is not stored yet
 const REST_AFTER_SAVED = 20; // and one that is: time for the frame that says so
+const AWAY_AFTER = 7 * 60_000; // ms; Binder stops a server after ten minutes, and three are enough to come back in
+const MOVES = ["pointerdown", "keydown", "wheel", "touchmove"]; // what somebody does who is there
 const CHUNK = 30; // paragraphs that the browser lays out together or, out of sight, leaves alone; it asks each at every frame
 
 class View {
@@ -518,6 +520,7 @@ class View {
     this.root.addEventListener("keydown", (event) => this.guard(event));
     host.append(this.root);
     this.watchTheme();
+    if (this.session.store.keeping === "trial") this.watchAbsence();
     const stop = this.session.listen((reason) => this.refresh(reason));
     this.stopping.signal.addEventListener("abort", stop);
   }
@@ -620,6 +623,23 @@ class View {
     const watcher = new MutationObserver(() => requestAnimationFrame(apply));
     watcher.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "class", "style"] });
     this.stopping.signal.addEventListener("abort", () => watcher.disconnect());
+  }
+
+  /** Tells who has done nothing for a while that the server may stop; their next move tells the server that they are there. */
+  watchAbsence() {
+    const { signal } = this.stopping;
+    const leave = () => { this.away = true; this.showBanner(); };
+    const move = () => {
+      clearTimeout(this.leaving);
+      this.leaving = setTimeout(leave, AWAY_AFTER);
+      if (!this.away) return;
+      this.away = false;
+      this.session.send({ type: "here" });
+      this.showBanner();
+    };
+    for (const type of MOVES) document.addEventListener(type, move, { capture: true, passive: true, signal });
+    signal.addEventListener("abort", () => clearTimeout(this.leaving));
+    move();
   }
 
   // -- showing, at every change ----------------------------------------------------------------------------------
@@ -849,15 +869,19 @@ class View {
       parts.push(element("p", {}, this.say("older", { count: this.session.older.marks.length, time: clockAndDay(this.session.older.at) })),
         button(this.say("older_take"), "", () => this.session.answerOlder(true)), button(this.say("older_leave"), "", () => this.session.answerOlder(false)));
     if (saved.problem) parts.push(element("p", {}, saved.problem));
+    if (this.away) parts.push(element("p", {}, this.say("away")));
     const place = `keeping_${this.session.store.keeping}`;
     if (this.editable && this.words[place]) parts.push(element("p", {}, this.say(place)), button(this.say("to_keep"), "", goToKeepSafe));
     if (this.session.silent && this.session.pending.length) parts.push(element("p", {}, this.say("silent")));
     const key = parts.map((part) => part.textContent).join("|");
-    if (this.banner.dataset.key === key) return;
+    const before = this.banner.dataset.key ?? "";
+    if (before === key) return;
     this.banner.dataset.key = key;
     this.banner.replaceChildren(...parts);
     this.banner.hidden = !parts.length;
-    if (parts.length) this.announce(parts[0].textContent);
+    // Only what is new: a sentence that stays has been heard.
+    const fresh = parts.find((part) => !before.split("|").includes(part.textContent));
+    if (fresh) this.announce(fresh.textContent);
   }
 
   // -- the panel: the current mark, edited in one place ------------------------------------------------------------

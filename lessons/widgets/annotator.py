@@ -61,7 +61,8 @@ class AnnotatorWidget(anywidget.AnyWidget):
 
     def on_action(self, handler: Handler) -> None:
         """Call ``handler`` with each message from the browser: ``{"type": "change", "put": [...], "drop": [...]}``,
-        ``{"type": "hint", "level": 1}``, ``{"type": "commit"}``, ``{"type": "reopen"}`` or ``{"type": "show"}``."""
+        ``{"type": "hint", "level": 1}``, ``{"type": "commit"}``, ``{"type": "reopen"}``, ``{"type": "show"}`` or
+        ``{"type": "here"}``, which asks for nothing: on a trial server it says that somebody has come back."""
         self._handlers.append(handler)
 
     def _heard(self, _widget: Any, content: Any, _buffers: Any) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from firefox import PREFERENCES, launcher
 from lab import Desk, Server
-from page import Opened
+from page import Opened, close_all
 from playwright.sync_api import expect
 
 from tests.browsers import PATIENCE, find
@@ -68,9 +68,4 @@ def open_notebook(lab, desk, request):
         return opened[-1].goto(via)
 
     yield open_one
-    for one in opened:
-        one.close()
-    strangers = [url for one in opened for url in one.strangers]
-    assert not strangers, f"requests left the machine: {strangers}"
-    errors = [error for one in opened for error in one.errors if not error.startswith(LAB_ERRORS)]
-    assert not errors, f"uncaught errors in the page: {errors}"
+    close_all(opened, LAB_ERRORS)

@@ -52,17 +52,20 @@ def notebook(*cells, lesson="made"):
 
 
 class Server:
-    """JupyterLab as the kit delivers it, on a free port, with nothing of the user's and nothing kept."""
+    """JupyterLab as the kit delivers it, on a free port, with nothing of the user's and nothing kept.
 
-    def __init__(self, home: Path):
-        self.home = home
+    `python` is the one that has JupyterLab, `base` the first part of every path, `more` further variables.
+    """
+
+    def __init__(self, home: Path, python=sys.executable, base="/", more=()):
+        self.home, self.python, self.base, self.more = home, python, base, dict(more)
         self.root = home / "root"
         self.root.mkdir(parents=True)
         self.token = secrets.token_hex(16)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"http://127.0.0.1:{self.port}{base.rstrip('/')}"
         self.theme = None
 
     def start(self):
@@ -92,6 +95,7 @@ class Server:
             "ServerApp.ip": "127.0.0.1",
             "ServerApp.port": self.port,
             "ServerApp.port_retries": 0,
+            "ServerApp.base_url": self.base,
             "ServerApp.root_dir": self.root,
             "ServerApp.open_browser": False,
             "ServerApp.allow_root": True,
@@ -100,7 +104,7 @@ class Server:
             "LabApp.app_settings_dir": overrides.parent,
         }
         arguments = [f"--{name}={value}" for name, value in options.items()]
-        return [sys.executable, "-m", "jupyterlab", *arguments]
+        return [self.python, "-m", "jupyterlab", *arguments]
 
     def _environment(self):
         private = {
@@ -114,7 +118,7 @@ class Server:
         }
         ours = {name: str(self.home / folder) for name, folder in private.items()}
         theirs = ("JUPYTER", "SECOND_SOURCE")
-        return {name: value for name, value in os.environ.items() if not name.startswith(theirs)} | ours
+        return {name: value for name, value in os.environ.items() if not name.startswith(theirs)} | ours | self.more
 
     def stop(self):
         self.process.terminate()

@@ -17,6 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from lab import until
 
 MESSAGE = "ss-test"
+VIEWS = {"doc": "doc/tree", "notebook": "notebooks"}  # and "lab", whose address is another each time
 
 
 class Opened:
@@ -37,8 +38,12 @@ class Opened:
     def goto(self, via):
         address = quote(self.path)
         # A workspace of its own, since JupyterLab would bring back the tabs of the test before.
-        place = f"lab/workspaces/{uuid.uuid4().hex[:8]}/tree" if via == "lab" else "doc/tree"
-        self.page.goto(f"{self.server.url}/{place}/{address}?token={self.server.token}")
+        place = f"lab/workspaces/{uuid.uuid4().hex[:8]}/tree" if via == "lab" else VIEWS[via]
+        return self.follow(f"{place}/{address}")
+
+    def follow(self, place):
+        """Goes to an address of the server at which the notebook opens."""
+        self.page.goto(f"{self.server.url}/{place}{'&' if '?' in place else '?'}token={self.server.token}")
         self.page.locator(".jp-Notebook .jp-Cell").first.wait_for(state="attached", timeout=30_000)
         if "second_source" in self.saved().metadata:
             self.bar.wait_for()
@@ -144,6 +149,16 @@ class Opened:
     def close(self):
         self.page.context.close()
         self.end_sessions()
+
+
+def close_all(opened, let_pass=()):
+    """Closes what was opened; fails if a page asked another machine for anything, or had an error that nobody caught."""
+    for one in opened:
+        one.close()
+    strangers = [url for one in opened for url in one.strangers]
+    assert not strangers, f"requests left the machine: {strangers}"
+    errors = [error for one in opened for error in one.errors if not error.startswith(let_pass)]
+    assert not errors, f"uncaught errors in the page: {errors}"
 
 
 def _request(expression):
