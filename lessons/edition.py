@@ -21,8 +21,8 @@ EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kerne
 # Stand-ins that the browser's kernel brings along, under the names of what they stand in for.
 _BROWSERS_OWN = ("ipykernel",)
 # The browser's kernel fetches a package when a cell names it, and the kit's own cells do not: elsewhere matplotlib is
-# loaded when there is something to draw, and not at the start of a lesson.
-_PICTURE_IMPORT = "import matplotlib.pyplot as plt\n\n"
+# loaded when there is something to draw, and not at the start of a lesson. If its server is out of reach, the kit draws.
+_PICTURE_IMPORT = "try:\n    import matplotlib.pyplot as plt\nexcept ImportError:\n    pass\n\n"
 
 
 def _kit_files(source: Path) -> Iterator[Path]:

@@ -32,13 +32,17 @@ for (const name of readdirSync(notebooks).filter((one) => one.endsWith(".ipynb")
   });
 }
 
+test("the lines by which a site asks for matplotlib are the kit's own code", () => {
+  assert.ok(isOwnCode('try:\n    import matplotlib.pyplot as plt\nexcept ImportError:\n    pass\n\nlesson.picture("chains")'));
+});
+
 test("anything that a stranger could slip in is not the kit's own code", () => {
   const foreign = [
     "import os", "import lessons, os", "import lessons; import os", "import lessons\nos.remove('x')",
     'lesson.mark("hotnews"); print(1)', "lesson.mark(open('x'))", 'lesson.mark(f"{1}")', "lesson.mark(lesson.x())",
     "lesson.live(lesson.frame, __import__('os'))", "!ls", "%run x.py", "%%bash", 'lesson.mark("a")[0]', "lesson.x.y()",
     'lesson = lessons.open_lesson("../x")', "lesson = evil", 'lesson.mark("hotnews") ', " import lessons", "lesson.mark('x')",
-    'lesson.mark("hot\\news")', "import matplotlib", "lessons.edit_key(\"hotnews\")",
+    'lesson.mark("hot\\news")', "import matplotlib", "    import os", "try: import os", "except ImportError: evil()", "lessons.edit_key(\"hotnews\")",
   ];
   for (const code of foreign) assert.equal(isOwnCode(code), false, code);
 });

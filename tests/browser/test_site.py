@@ -121,6 +121,22 @@ def test_every_lesson_is_done_on_the_site_with_no_other_machine(open_lesson, des
     expect(opened.page.get_by_role("region", name="Keep your work")).to_contain_text("03_supported_or_not: ")
 
 
+def test_a_site_whose_matplotlib_is_out_of_reach_draws_simply_and_nothing_fails(reader, desk, tmp_path):
+    """The hybrid kind asks Pyodide's own servers; a school's network may let nobody through."""
+    hybrid = lessons.site.build_site(tmp_path / "site", "hybrid")
+    asked = json.loads((hybrid.folder / "static" / "pyodide-lock" / "pyodide-lock.json").read_text("utf-8"))["packages"]
+    assert all(asked[name]["file_name"].startswith("https://") for name in lessons.edition.PICTURES)
+    assert not [name for name in ("second-source", "anywidget", "ipywidgets") if "://" in asked[name]["file_name"]]
+    running = SiteServer(hybrid.folder)
+    try:
+        opened = OpenedSite(reader().new_page(), running, desk, "04_side_by_side").goto(hybrid.edition)
+        ready(opened.run_all(wait_for=".ss-keep"))
+        expect(opened.page.locator("figure").first).to_contain_text("this page has no matplotlib")
+    finally:
+        running.stop()
+    assert opened.strangers, "nobody asked for matplotlib, so nothing was tried"
+
+
 # --- answers that come back
 
 

@@ -18,7 +18,7 @@ export function isSandbox(config = pageConfig()) {
 }
 
 const OWN_CALL =
-  /^(import lessons|import matplotlib\.pyplot as plt|lesson = lessons\.open_lesson\("\w+"\)|(picture = )?lesson\.\w+\((lesson\.\w+, )?("[\w-]*")?(, whose="\w+")?\)|picture\.frame)?$/;
+  /^(import lessons|try:|except ImportError:| {4}(import matplotlib\.pyplot as plt|pass)|lesson = lessons\.open_lesson\("\w+"\)|(picture = )?lesson\.\w+\((lesson\.\w+, )?("[\w-]*")?(, whose="\w+")?\)|picture\.frame)?$/;
 
 /**
  * Whether code is made of the kit's own calls alone, so that it may run without being asked for. A notebook from
