@@ -7,7 +7,7 @@ lines. The kit's own tests run a hub on this very file.
 from urllib.parse import urlencode
 
 REPOSITORY = "https://example.org/ORG/second-source"  # yours; its name is the folder that each reader gets
-BRANCH = "main"  # better: the tag of the edition that is installed on the hub
+BRANCH = "main"  # never a tag: nbgitpuller fetches a tag once and fails at the next visit
 FIRST_PAGE = "notebooks/00_start_here.ipynb"
 
 folder = REPOSITORY.rstrip("/").rpartition("/")[2].removesuffix(".git")
