@@ -30,7 +30,7 @@ class Seat(Opened):
         self.name, self.notebook, self.context = name, notebook, context
 
     def log_in(self, address=None):
-        """From the teacher's link, or another address, to the pressed button; a server starts for the reader."""
+        """From the teacher's link, or another address, to the log-in; a server starts for the reader."""
         self.page.goto(address or self.server.link(self.notebook))
         self.page.get_by_label("Username").fill(self.name)
         self.page.get_by_label("Password").fill("any")
@@ -45,9 +45,10 @@ class Seat(Opened):
         return self.start()
 
     def start(self):
-        """Presses “Start the lesson” when it is there."""
+        """Waits for the lesson: on a hub it starts by itself."""
         self.bar.wait_for()
-        return self.run_all(timeout=PATIENCE // 1000)
+        self.page.locator(".ss-root").first.wait_for(state="attached", timeout=PATIENCE)
+        return self
 
     def article(self):
         return Annotator(self, ARTICLE, LESSON)
