@@ -634,12 +634,18 @@ class View {
       this.leaving = setTimeout(leave, AWAY_AFTER);
       if (!this.away) return;
       this.away = false;
-      this.session.send({ type: "here" });
+      if (this.leads) this.session.send({ type: "here" });
       this.showBanner();
     };
     for (const type of MOVES) document.addEventListener(type, move, { capture: true, passive: true, signal });
     signal.addEventListener("abort", () => clearTimeout(this.leaving));
     move();
+  }
+
+  /** Whether this is the first annotator that is shown: it speaks for all of them where one voice is enough. */
+  get leads() {
+    const all = [...this.root.getRootNode().querySelectorAll(".ss-root")];
+    return all.find((one) => one.getClientRects().length) === this.root; // another notebook may be open behind this one
   }
 
   // -- showing, at every change ----------------------------------------------------------------------------------
@@ -871,7 +877,7 @@ class View {
     if (saved.problem) parts.push(element("p", {}, saved.problem));
     if (this.away) parts.push(element("p", {}, this.say("away")));
     const place = `keeping_${this.session.store.keeping}`;
-    if (this.editable && this.words[place]) parts.push(element("p", {}, this.say(place)), button(this.say("to_keep"), "", goToKeepSafe));
+    if ((this.editable || this.away) && this.words[place]) parts.push(element("p", {}, this.say(place)), button(this.say("to_keep"), "", goToKeepSafe));
     if (this.session.silent && this.session.pending.length) parts.push(element("p", {}, this.say("silent")));
     const key = parts.map((part) => part.textContent).join("|");
     const before = this.banner.dataset.key ?? "";
@@ -881,7 +887,7 @@ class View {
     this.banner.hidden = !parts.length;
     // Only what is new: a sentence that stays has been heard.
     const fresh = parts.find((part) => !before.split("|").includes(part.textContent));
-    if (fresh) this.announce(fresh.textContent);
+    if (fresh && (this.leads || !this.away)) this.announce(fresh.textContent);
   }
 
   // -- the panel: the current mark, edited in one place ------------------------------------------------------------

@@ -44,7 +44,8 @@ def _environment(name):
         shutil.rmtree(home, ignore_errors=True)
         uv = find_uv()
         _run(*([uv, "venv", "--python", sys.executable] if uv else [sys.executable, "-m", "venv"]), home)
-        _run(*_installer(home / "bin" / "python"), "--require-hashes", "--only-binary", ":all:", "-r", lock)
+        # The lock is its own constraint: an older pip forgets a pin where a package is asked for with an extra.
+        _run(*_installer(home / "bin" / "python"), "--require-hashes", "--only-binary", ":all:", "-r", lock, "-c", lock)
         shutil.copy(lock, made_from)
     return home
 

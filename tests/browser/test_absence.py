@@ -8,15 +8,16 @@ from playwright.sync_api import expect
 LESSON = "01_who_says_so"
 TRIAL = 'import os\nos.environ["BINDER_REPO_URL"] = "https://example.org/OWNER/REPOSITORY"'
 OPEN = f'import lessons\nlesson = lessons.open_lesson("{LESSON}")'
-MARK = 'annotator = lesson.mark("hotnews")\nannotator'
-HEAR = "heard = []\nannotator.on_action(lambda message: heard.append(message['type']))"
+MARK = 'first = lesson.mark("hotnews")\nfirst'
+MORE = 'second = lesson.mark("dallas-express")\nsecond'
+HEAR = "heard = []\nfor one in (first, second): one.on_action(lambda message: heard.append(message['type']))"
 AWAY = "Nobody has clicked or typed here for seven minutes"
 STAYS = "This is a trial server."
 
 
 def start(open_notebook, *first):
     """A lesson whose page has a clock that the test can set; with what the kernel hears from it."""
-    opened = ready(open_notebook(notebook(md("# Lesson"), *first, OPEN, MARK, HEAR, lesson=LESSON)).run_all())
+    opened = ready(open_notebook(notebook(md("# Lesson"), *first, OPEN, MARK, MORE, HEAR, lesson=LESSON)).run_all())
     opened.page.clock.install()
     opened.page.keyboard.press("Shift")  # from here on by that clock
     return opened, Annotator(opened, "hotnews", LESSON)
@@ -34,9 +35,20 @@ def test_who_does_nothing_for_seven_minutes_is_told_and_not_before(open_notebook
     opened.page.clock.fast_forward("00:31")
     expect(article.banner).to_contain_text(AWAY)
     expect(article.banner).to_contain_text(STAYS)
-    opened.page.clock.fast_forward("00:01")
     expect(article.status).to_contain_text(AWAY)
+    other = Annotator(opened, "dallas-express", LESSON)
+    expect(other.banner).to_contain_text(AWAY)
+    expect(other.status).not_to_contain_text(AWAY)  # one voice is enough
     assert heard(opened) == "0", "the page kept the server awake by itself"
+
+
+def test_beside_the_key_the_warning_comes_as_well_and_leads_to_the_download(open_notebook):
+    opened, article = start(open_notebook, TRIAL)
+    article.commit()
+    expect(article.banner).to_be_hidden()
+    opened.page.clock.fast_forward("07:01")
+    expect(article.banner).to_contain_text(AWAY)
+    expect(article.button("Go to “Keep your work”")).to_be_visible()
 
 
 @pytest.mark.parametrize("move", ["key", "click", "scroll"])
