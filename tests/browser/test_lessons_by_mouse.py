@@ -27,12 +27,18 @@ def desk(lab):
     return Desk.new(lab, "a reader with a mouse")
 
 
+def marked(article, words, as_what):
+    """Waits until the questions are those of this mark: they follow a moment later, and the mark before had its own."""
+    article.told(f"Marked as {as_what}")
+    expect(article.panel).to_contain_text(words[:30])
+
+
 def source(article, words, identified, what=None, passed_on_by=None, nth=0):
     """Marks a source and answers its questions; with one label only, the pen marks at once."""
     article.drag(words, nth)
     if article.root.get_attribute("data-pen") != "source":
         article.button("Source").click()
-    article.told("Marked as Source")
+    marked(article, words, "Source")
     article.kind(IDENTIFIED, identified)
     if what:
         article.kind(WHAT, what)
@@ -43,7 +49,7 @@ def source(article, words, identified, what=None, passed_on_by=None, nth=0):
 def quotation(article, words, form, said_by=None):
     article.drag(words)
     article.button("Quotation").click()
-    article.told("Marked as Quotation")
+    marked(article, words, "Quotation")
     article.kind(FORM, form)
     if said_by:
         article.kind("Who said it?", said_by)
@@ -51,7 +57,7 @@ def quotation(article, words, form, said_by=None):
 
 def claim(article, words, support=None, note=""):
     article.drag(words)
-    article.told("Marked as Claim")
+    marked(article, words, "Claim")
     article.kind(GATE, "Yes" if support else "No")
     if support:
         article.kind(SUPPORT, support)
@@ -288,6 +294,17 @@ def do_lesson_2(open_notebook, desk):
     return opened, dallas, hotnews
 
 
+def test_the_questions_of_two_texts_on_one_page_keep_their_answers_apart(open_notebook, desk):
+    opened = start(open_notebook, "02_whose_words")
+    texts = [Annotator(opened, name, "02_whose_words") for name in ("dallas-express", "hotnews")]
+    for article, words, form in zip(texts, ("according to CNN", "Reuters"), ("Indirect", "Partial"), strict=True):
+        quotation(article, words, form)
+    for article, form in zip(texts, ("Indirect", "Partial"), strict=True):
+        expect(article.panel.get_by_role("radio", name=re.compile(f"^{form}"))).to_be_checked()
+        article.button("Remove this mark").click()
+        article.settled()
+
+
 def test_lesson_2_by_mouse(open_notebook, desk):
     lesson = "02_whose_words"
     opened, dallas, hotnews = do_lesson_2(open_notebook, desk)
@@ -306,17 +323,6 @@ def test_lesson_2_by_mouse(open_notebook, desk):
     assert {"found", "missed"} <= set(every_row_gives_its_reason(hotnews))
     assert latest(opened) == 2
     assert re.search(r"\d+ % of HotNews\.ro is somebody else’s words", picture(opened))
-
-
-def test_the_questions_of_two_texts_on_one_page_keep_their_answers_apart(open_notebook, desk):
-    opened = start(open_notebook, "02_whose_words")
-    texts = [Annotator(opened, name, "02_whose_words") for name in ("dallas-express", "hotnews")]
-    for article, words, form in zip(texts, ("according to CNN", "Reuters"), ("Indirect", "Partial"), strict=True):
-        quotation(article, words, form)
-    for article, form in zip(texts, ("Indirect", "Partial"), strict=True):
-        expect(article.panel.get_by_role("radio", name=re.compile(f"^{form}"))).to_be_checked()
-        article.button("Remove this mark").click()
-        article.settled()
 
 
 def do_lesson_3(open_notebook, desk):
