@@ -172,7 +172,8 @@ def set_up_commands(layer, uv=None, windows=os.name == "nt"):
     base, python = getattr(sys, "_base_executable", None) or sys.executable, venv_python(windows)
     make = [uv, "venv", "--allow-existing", "--python", base, VENV] if uv else [base, "-m", "venv", VENV]
     install = [uv, "pip", "install", "--python", python] if uv else [python, "-m", "pip", "install"]
-    locks = [part for lock in LOCKS[layer] for part in ("-r", lock)]
+    # Named twice: an older pip forgets the pin of a package that is also asked for with an extra.
+    locks = [part for lock in LOCKS[layer] for part in ("-r", lock, "-c", lock)]
     # Ready-made packages only: a source package would run a build of its own, with parts that no hash covers.
     here = ["--no-index", "--find-links", WHEELS] if WHEELS.is_dir() else []
     packages = install + here + ["--require-hashes", "--only-binary", ":all:"] + locks

@@ -361,14 +361,15 @@ def test_uv_and_pip_install_the_same_lock_by_hash_and_the_kit_without_network(uv
     commands = [command for _, command in start.set_up_commands("lessons", uv, windows)]
     assert commands == [
         make_it,
-        [*install, "--require-hashes", "--only-binary", ":all:", "-r", "requirements.lock"],
+        [*install, "--require-hashes", "--only-binary", ":all:", "-r", "requirements.lock", "-c", "requirements.lock"],
         [*install, "--no-deps", "--no-build-isolation", "--no-index", "--editable", "."],
     ]
 
 
 def test_the_tests_install_both_locks():
     command = start.set_up_commands("tests", "uv")[1][1]
-    assert command[-4:] == ["-r", "requirements.lock", "-r", "tests/requirements.lock"]
+    locks = ["requirements.lock", "tests/requirements.lock"]
+    assert command[-8:] == [part for lock in locks for part in ("-r", lock, "-c", lock)]
 
 
 @pytest.mark.parametrize("there, works, found", [
