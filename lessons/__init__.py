@@ -38,7 +38,7 @@ _HOME = {
     "AnnotationSet": "annotation",
     "Article": "article",
     "LessonError": "errors",
-    "about": "about",
+    "about": "imprint",
     "facts": "library",
     "list_articles": "library",
     "open_article": "library",

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from .about import About, about
 from .annotation import AnnotationSet
 from .errors import LessonError, listed, nearest
 from .exercise import Exercise, Step
+from .imprint import About, about
 from .keyfile import open_key_file
 from .labels import all_labels
 from .library import open_article, open_key

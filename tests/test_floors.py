@@ -14,7 +14,7 @@ from lessons.places import package_folder
 PLAN = {
     0: ["disk", "errors", "places", "labels", "palette", "table"],
     1: ["article", "bundle", "edition", "pyodide"],
-    2: ["annotation", "webannotation", "library", "readability", "about", "draft"],
+    2: ["annotation", "webannotation", "library", "readability", "imprint", "draft"],
     3: ["scoring", "feedback", "agreement", "workbook", "backup", "keyfile", "classroom", "tables"],
     4: ["plots", "htmlplots", "pictures", "worksheet", "widgets"],
     5: ["exercise", "lesson", "cli", "site", "startpage", "__init__"],
@@ -177,3 +177,8 @@ def test_what_the_window_shows_is_there(name):
 def test_what_the_window_does_not_show_is_not_there():
     with pytest.raises(AttributeError, match="^module 'lessons' has no attribute 'magic'$"):
         lessons.magic  # noqa: B018
+
+
+def test_no_name_in_the_shop_window_is_a_module_too():
+    """Importing a module puts it into its package under its own name, where it would hide what the window offers."""
+    assert set(lessons.__all__) & {room.partition(".")[0] for room in ROOMS} == set()

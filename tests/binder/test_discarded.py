@@ -41,7 +41,7 @@ def test_the_downloaded_file_brings_marks_and_committed_version_back_on_another_
     article = again.article()
     expect(article.rows).to_have_count(0)
     keep_safe(again).locator("input[type=file]").set_input_files(file)
-    expect(keep_safe(again).get_by_text("Restored: 2 marks that were not here before.")).to_be_visible()
+    expect(keep_safe(again).get_by_text("Restored: 2 marks that were not here before.")).to_be_visible(timeout=60_000)
     article.settled()
     assert sorted(article.words()) == [("source", "Laura Cooper"), ("source", "Reuters")]
     assert answers(again.desk, LESSON)["ss:commits"] == before[0]["ss:commits"]

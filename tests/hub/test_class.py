@@ -13,6 +13,8 @@ from .seat import ARTICLE, LESSON, Seat, answers, marks_on_disk
 READERS = [f"reader-{number:02d}" for number in range(1, 31)]
 # A page that is closed cuts its connections, and the proxy calls that an error of its own.
 LET_PASS = "read ECONNRESET"
+# The tests' environment builds the static site too, and JupyterLab tries what that brings along; a hub has none of it.
+NOT_A_HUBS = "Shared module @jupyterlite/services doesn't exist"
 AT_ONCE = 5  # pages open together; the servers and kernels of all thirty stay
 
 
@@ -115,7 +117,7 @@ def test_a_stranger_gets_no_file_and_is_sent_to_the_log_in_page(hub, chromium, s
 def test_no_page_reported_an_error_or_asked_another_machine_for_anything(seats):
     assert {name: seat.errors for name, seat in seats.items() if seat.errors} == {}
     assert {name: seat.strangers for name, seat in seats.items() if seat.strangers} == {}
-    red = {name: [line for line in seat.console if line.startswith("error")] for name, seat in seats.items()}
+    red = {name: [line for line in seat.console if line.startswith("error") and NOT_A_HUBS not in line] for name, seat in seats.items()}
     assert {name: lines for name, lines in red.items() if lines} == {}
 
 
