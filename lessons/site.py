@@ -33,6 +33,16 @@ from .startpage import start_page
 
 KINDS = ("offline", "hybrid")
 EDITION_FILE = "edition.json"
+# Old bookmarks are sent on before JupyterLite starts. Left half-way through its start instead, the old page now and then
+# kept the new one waiting for ever.
+_SEND_ON = """const config = await jupyterConfigData();
+  const edition = config.secondSourceEdition;
+  const { movedTo } = await import(`./extensions/second-source/static/sandbox.js?kit=${edition}`);
+  const moved = movedTo(window.location.href, edition);
+  if (moved) {
+    window.location.replace(moved);
+    return;
+  }"""
 
 
 @dataclass(frozen=True)
@@ -145,6 +155,7 @@ def _finish(built: Path, site: Site) -> None:
     rewrite(built / "jupyter-lite.json", r"(pyodide-lock\.json)", rf"\1?edition={site.edition}")
     # Without this a browser may keep for days the one file that says which edition there is.
     rewrite(built / "config-utils.js", r"fetch\(liteUrl\)", "fetch(liteUrl, { cache: 'no-cache' })")
+    rewrite(built / "config-utils.js", r"const config = await jupyterConfigData\(\);", _SEND_ON)
     (built / "index.html").write_text(start_page(site.edition, site.pictures), encoding="utf-8")
     (built / ".nojekyll").touch()
     write_json(built / EDITION_FILE, {"edition": site.edition, "kind": site.kind, "pictures": site.pictures})

@@ -48,8 +48,6 @@ export async function makePlugin(shared, here) {
     fromLab(shared, "@lumino/widgets"),
     ...["lesson.js", "curtain.js", "bar.js", "sandbox.js"].map((name) => import(near(name))),
   ]);
-  const moved = sandbox.movedTo(window.location.href, sandbox.siteEdition());
-  if (moved) window.location.replace(moved);
   const { INotebookTracker, NotebookActions } = notebook;
 
   function activate(app, tracker, palette, dialogs) {
