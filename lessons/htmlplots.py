@@ -73,9 +73,10 @@ def number_line(table: Table, title: str = "") -> str:
 
 def _image(title: str, rows: Iterable[str]) -> str:
     name = html.escape(title)
-    # White as a drawn picture is, in dark themes too. Forced colours show the edge that is transparent otherwise.
+    # White as a drawn picture is; in dark themes the lab extension turns both. Forced colours show the edge that is
+    # transparent otherwise.
     return (
-        f'<div role="img" aria-label="{name}" style="padding:0.75rem;border:1px solid transparent;background:#fff;color:{INK};'
+        f'<div class="ss-picture" role="img" aria-label="{name}" style="padding:0.75rem;border:1px solid transparent;background:#fff;color:{INK};'
         'line-height:1.35;text-align:left;overflow-wrap:anywhere;-webkit-print-color-adjust:exact;print-color-adjust:exact">'
         f'<div style="margin-bottom:0.75rem;font-weight:bold">{name}</div>{"".join(rows)}</div>'
     )

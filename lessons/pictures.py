@@ -61,7 +61,7 @@ class Picture:
         self.axes.figure.savefig(file, format="png", dpi=110)
         alternative = html.escape(f"{self.title}. {self.summary}")
         data = base64.b64encode(file.getvalue()).decode("ascii")
-        return f'<img alt="{alternative}" style="max-width:100%;background:#fff" src="data:image/png;base64,{data}">'
+        return f'<img class="ss-picture" alt="{alternative}" style="max-width:100%;background:#fff" src="data:image/png;base64,{data}">'
 
     def _origin(self) -> str:
         return f"<p><strong>{html.escape(self.origin)}</strong></p>" if self.origin else ""
@@ -88,7 +88,7 @@ def picture(name: str, sets: Sequence[AnnotationSet] = (), topic: str = "", whos
     if not _something_counted(table):
         return Picture(words["nothing"], "", "", table, origin=origin)
     title = words.get("title") or "; ".join(
-        _clause(words, numbers).format(outlet=outlet, **numbers) for outlet, numbers in _numbers(name, table).items())
+        _clause(words, numbers, whose).format(outlet=outlet, **numbers) for outlet, numbers in _numbers(name, table).items())
     title = title[0].upper() + title[1:]
     axes, drawing = _drawn(words["draw"], table, title)
     left_out = [words["missing"].format(outlet=s.article.outlet or s.article.id) for s in empty]
@@ -129,9 +129,10 @@ def _numbers(name: str, table: Table) -> dict[str, dict[str, Any]]:
     }
 
 
-def _clause(words: Mapping[str, str], numbers: Mapping[str, Any]) -> str:
+def _clause(words: Mapping[str, str], numbers: Mapping[str, Any], whose: str) -> str:
     """What the title says of an article; ``clause_open`` where it would name a kind and none was told."""
-    return words.get("clause_open", words["clause"]) if numbers.get("top") == "" else words["clause"]
+    mine = "_mine" if whose == "mine" else ""
+    return words["clause_open" + mine if numbers.get("top") == "" and "clause_open" in words else "clause" + mine]
 
 
 def _top(column: Mapping[str, int]) -> str:

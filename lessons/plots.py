@@ -55,7 +55,8 @@ def stacked_shares(table: Table, title: str = "") -> Axes:
 def chain_diagram(table: Table, title: str = "") -> Axes:
     """A line for each way into an article: boxes from the first speaker to the outlet, joined by arrows."""
     widest = max((len(steps) for steps in table["steps"]), default=2)
-    axes = _axes(title, 1.0 + 0.55 * max(1, len(table)))
+    lines = max((_wrapped(name, 18).count("\n") + 1 for steps in table["steps"] for name in steps), default=1)
+    axes = _axes(title, 1.0 + (0.35 + 0.18 * lines) * max(1, len(table)))
     outlets = list(dict.fromkeys(table["article"]))
     for row, (steps, outlet) in enumerate(zip(table["steps"], table["article"], strict=True)):
         # Ways are set flush right, so that all outlets stand in one column and every extra hand shows as extra length.

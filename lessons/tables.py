@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from .annotation import Annotation, AnnotationSet
 from .labels import CONTESTED, Question, all_labels, answer_to, kind_names
 from .library import facts, open_article
+from .places import content_folder
 from .table import Table
 
 OWN_WORDS = "The writer’s own words"
 UNDECIDED, UNANSWERED, IN_DISPUTE = "Cannot be told", "Not answered", "Contested"
 _QUESTION_COLUMNS = {"identified": "identified", "what": "what", "form": "form", "cue": "cue", "gate": "checkable",
                      "support": "support"}
+_LINK_COLUMNS = {"quotation": "said by", "source": "passed on by"}
 
 
 def marks_table(marks: AnnotationSet) -> Table:
-    """A row a mark, in reading order: label, words, one column a question, note, and where it starts and ends.
+    """A row a mark, in reading order: label, words, one column a question, who said it or passed it on (in their own
+    words, shortened), note, and where it starts and ends.
 
     ``start`` and ``end`` count code points of the article's text, so ``article.text[start:end]`` is the words.
     """
@@ -30,12 +35,14 @@ def marks_table(marks: AnnotationSet) -> Table:
             "words": marks.quote(item),
             **{_QUESTION_COLUMNS[q.id]: " or ".join(names[k] for k in answer_to(q, item.kinds))
                for q in all_labels()[item.label].questions},
+            **({_LINK_COLUMNS[item.label]: short_name(marks.quote(linked))} if (linked := marks.get(item.link)) else {}),
             "note": item.note, "start": item.start, "end": item.end,
         }
         for item in marks
     ]
     asked = [q.id for label in all_labels().values() for q in label.questions if marks.of(label.id).items]
-    columns = ["label", "words", *(_QUESTION_COLUMNS[name] for name in asked), "note", "start", "end"]
+    links = [column for label, column in _LINK_COLUMNS.items() if marks.of(label).items]
+    columns = ["label", "words", *(_QUESTION_COLUMNS[name] for name in asked), *links, "note", "start", "end"]
     return _table(columns, rows)
 
 
@@ -141,22 +148,29 @@ def figures(topic: str) -> Table:
 
 
 def readable(table: Table) -> Table:
-    """The table as a reader sees it: ways as arrows, marks counted from one, internal columns left out."""
+    """The table as a reader sees it: headings in words, ways as arrows, rows counted from one, internal columns left out."""
     if "steps" in table.columns:
         ways = [" → ".join(steps) for steps in table["steps"]]
-        return Table(["way", "hands"], list(zip(ways, table["hands"], strict=True)))
-    if "open" in table.columns:
-        return table.select(["who", "words", "says", "sentence"])
-    if "start" in table.columns:
+        shown = Table(["way", "hands"], list(zip(ways, table["hands"], strict=True)))
+    elif "open" in table.columns:
+        shown = table.select(["who", "words", "says", "sentence"])
+    elif "start" in table.columns:
         shown = table.select(name for name in table.columns if name not in ("start", "end"))
-        return Table(shown.columns, shown.rows, range(1, len(shown) + 1))
-    return table
+    else:
+        return table
+    return Table([_headings()[name] for name in shown.columns], shown.rows, range(1, len(shown) + 1))
 
 
 def short_name(words: str) -> str:
     """The first part of a source's words: what stands before a comma, a bracket or “written by”, at most 40 letters."""
     head = re.split(r",| \(| written by ", words.strip())[0].strip()
     return head if len(head) <= 40 else head[:39].rstrip() + "…"
+
+
+@cache
+def _headings() -> Mapping[str, str]:
+    """What stands above the columns, by their names."""
+    return tomllib.loads((content_folder() / "tables.toml").read_text(encoding="utf-8"))
 
 
 def _resolve(marks: AnnotationSet, link: str, distinct: Sequence[Annotation]) -> Annotation | None:

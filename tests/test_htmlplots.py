@@ -57,7 +57,7 @@ def test_a_picture_is_made_of_plain_elements_and_their_own_styles(name: str) -> 
     page = Page.of(drawn(name, PICTURES[name]))
 
     assert {"div", "span"} >= {tag for tag, _ in page.tags}
-    assert {"role", "aria-label", "style"} >= {attribute for _, given in page.tags for attribute in given}
+    assert {"class", "role", "aria-label", "style"} >= {attribute for _, given in page.tags for attribute in given}
     assert "url(" not in drawn(name, PICTURES[name])
 
 
@@ -128,4 +128,4 @@ def test_markup_in_any_word_stays_a_word(name: str) -> None:
 
     assert {"div", "span"} == {tag for tag, _ in page.tags}
     assert HOSTILE == page.words[0] == page.tags[0][1]["aria-label"]
-    assert {"role", "aria-label", "style"} == {attribute for _, given in page.tags for attribute in given}
+    assert {"class", "role", "aria-label", "style"} == {attribute for _, given in page.tags for attribute in given}

@@ -98,7 +98,7 @@ def test_marks_to_look_at_cannot_be_changed():
 
 def test_what_is_live_is_made_anew_when_the_button_is_pressed_and_tells_a_problem_in_a_sentence() -> None:
     lesson = open_lesson("00_start_here")
-    answers = iter([lesson.frame(), LessonError("There is nothing to see yet.")])
+    answers = iter([marks_table(open_key("mill-street")), LessonError("There is nothing to see yet.")])
 
     def make():
         answer = next(answers)
@@ -110,13 +110,20 @@ def test_what_is_live_is_made_anew_when_the_button_is_pressed_and_tells_a_proble
     button, output = live.children
     assert "<table" in output.outputs[0]["data"]["text/html"]
     button._heard(button, {"type": "latest"}, [])
-    assert output.outputs[0]["data"] == {"text/plain": "There is nothing to see yet."}
+    assert output.outputs[0]["data"] == {"text/plain": "There is nothing to see yet.", "text/html": "<p>There is nothing to see yet.</p>"}
+
+
+def test_of_no_marks_a_sentence_is_shown_and_no_empty_table() -> None:
+    lesson = open_lesson("01_who_says_so")
+    shown = lesson.live(lesson.table, "hotnews").children[1].outputs[0]["data"]["text/html"]
+
+    assert shown == "<p>There is no mark to show yet. Mark something in the article above, then press the button.</p>"
 
 
 def test_what_is_live_looks_the_same_from_a_pandas_frame_as_from_a_table() -> None:
     lesson = open_lesson("01_who_says_so")
-    table = marks_table(lesson.marks("hotnews"))
+    table = marks_table(open_key("hotnews"))
     live = [lesson.live(lambda made=made: made).children[1].outputs[0]["data"] for made in (table.to_frame(), table)]
 
     assert live[0] == live[1]
-    assert ">words<" in live[0]["text/html"] and ">start<" not in live[0]["text/html"]
+    assert ">Words<" in live[0]["text/html"] and ">start<" not in live[0]["text/html"]

@@ -172,7 +172,7 @@ def test_a_title_names_no_kind_where_the_reader_has_told_none(marks: AnnotationS
     drawn = picture("sources_by_kind", [silent], whose="mine")
     plt.close("all")
 
-    assert drawn.title == f"The Example rests on {len(sources(silent))} different sources"
+    assert drawn.title == f"Different sources you marked in The Example: {len(sources(silent))}"
     assert "From your own marks." in drawn._repr_html_() and "From your own marks." in repr(drawn)
 
 
@@ -180,7 +180,22 @@ def test_a_reader_sees_the_marks_counted_from_one_and_without_offsets(marks: Ann
     shown = readable(marks_table(marks))
 
     assert list(shown.index) == list(range(1, len(marks.items) + 1))
-    assert {"start", "end"}.isdisjoint(shown.columns)
+    assert shown.columns == ("Marked as", "Words", "How identified", "What it is", "How exact", "Word that tells", "Can be checked",
+                             "What stands behind it", "Said by", "Passed on by", "Note")
+
+
+def test_the_table_of_marks_names_who_said_it_and_who_passed_it_on(marks: AnnotationSet) -> None:
+    items = [replace(item, link="ruiz") if item.id == "q1" else item for item in marks]
+    table = marks_table(AnnotationSet(marks.article, tuple(items)))
+    told = zip(table["words"], table["said by"], table["passed on by"], strict=True)
+
+    assert [row for row in told if any(row[1:])] == [("“It is safe,”", "engineer Lena Ruiz", ""), ("engineer Lena Ruiz", "", "the Herald")]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_title_of_a_readers_own_picture_speaks_of_the_marks_and_not_of_the_paper(name: str, marks: AnnotationSet) -> None:
+    assert "ou marked" in picture(name, [marks], whose="mine").title
+    assert "ou marked" not in picture(name, [marks], whose="key").title
 
 
 def test_an_article_with_markup_in_its_words_cannot_put_markup_on_the_page() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -25,7 +26,7 @@ class LatestButton(anywidget.AnyWidget):
     words = traitlets.Dict().tag(sync=True)
 
     def __init__(self, pressed: Callable[[], None]) -> None:
-        super().__init__(words=tomllib.loads((content_folder() / "live.toml").read_text(encoding="utf-8")))
+        super().__init__(words=_words())
         self._pressed = pressed
         self.on_msg(self._heard)
 
@@ -33,6 +34,14 @@ class LatestButton(anywidget.AnyWidget):
         if isinstance(content, dict) and content.get("type") == "latest":
             self._pressed()
             self.send({"type": "done"})
+
+
+def _words() -> dict[str, str]:
+    return tomllib.loads((content_folder() / "live.toml").read_text(encoding="utf-8"))
+
+
+def _told(sentence: str) -> dict[str, str]:
+    return {"text/plain": sentence, "text/html": f"<p>{html.escape(sentence)}</p>"}
 
 
 class Live(ipywidgets.VBox):
@@ -49,10 +58,11 @@ class Live(ipywidgets.VBox):
         self.latest()
 
     def latest(self) -> None:
-        """Make it again and show it."""
+        """Make it again and show it; of a table without rows, a sentence."""
         try:
             made = self._make()
-            data = {"text/plain": repr(made), "text/html": made._repr_html_()}
+            empty = hasattr(made, "__len__") and not len(made)
+            data = _told(_words()["nothing"]) if empty else {"text/plain": repr(made), "text/html": made._repr_html_()}
         except LessonError as problem:
-            data = {"text/plain": str(problem)}
+            data = _told(str(problem))
         self._output.outputs = ({"output_type": "display_data", "data": data, "metadata": {}},)
