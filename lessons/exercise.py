@@ -112,7 +112,7 @@ class Exercise:
         level = min(3, max(1, _whole(message.get("level"))))
         given = hint(self.score(), self.article, self.step.scored, level, self.phrases)
         self.widget.send({
-            "type": "hint", "client": message.get("client"), "level": given.level, "text": given.text,
+            "type": "hint", "client": message.get("client"), "level": given.level, "text": given.text, "more": given.more,
             "span": [given.span.start, given.span.end] if given.span else None,
         })
 

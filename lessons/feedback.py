@@ -17,11 +17,15 @@ STATUSES = (FOUND, PARTLY, MISSED, EXTRA, DISCUSS)
 
 @dataclass(frozen=True)
 class Hint:
-    """One hint. ``level`` 1 counts, 2 names the paragraph, 3 shows the passage; ``span`` is where to look, if anywhere."""
+    """One hint. ``level`` 1 counts, 2 names the paragraph, 3 shows the passage; ``span`` is where to look, if anywhere.
+
+    ``more`` tells whether the next level says more than this one.
+    """
 
     level: int
     text: str
     span: Span | None = None
+    more: bool = True
 
 
 @dataclass(frozen=True)
@@ -90,9 +94,9 @@ def hint(score: Score, article: Article, labels: tuple[str, ...], level: int, ph
     names = {"plural": _plural(labels), "singular": _singular(labels), "left": len(left)}
     if score.marks > 2 * score.required and score.count(EXTRA) > score.required:
         rules = " ".join(all_labels()[label].rule for label in labels)
-        return Hint(1, words["overflow"].format(marks=score.marks, rule=rules))
+        return Hint(1, words["overflow"].format(marks=score.marks, rule=rules), more=False)
     if not left:
-        return Hint(1, words["none_left"])
+        return Hint(1, words["none_left"], more=False)
     first = next((f for f in left if f.status == MISSED), left[0])
     if level <= 1:
         only_touched = all(f.status != MISSED for f in left)
@@ -103,7 +107,7 @@ def hint(score: Score, article: Article, labels: tuple[str, ...], level: int, ph
     if level == 2:
         paragraph = article.paragraphs[index]
         return Hint(2, words["paragraph"].format(paragraph=index + 1, **names), Span(paragraph.start, paragraph.end))
-    return Hint(3, words["passage"].format(quote=item.of(article.text), **names), Span(item.start, item.end))
+    return Hint(3, words["passage"].format(quote=item.of(article.text), **names), Span(item.start, item.end), more=False)
 
 
 def _remark(finding: Finding, key: AnnotationSet, phrases: Phrases) -> Remark:

@@ -131,7 +131,8 @@ class Lesson:
         """The box that downloads all work and brings it back."""
         from .widgets.keepsafe import KeepSafe
 
-        return KeepSafe(restored=self._restored)
+        titles = {lesson_id: open_lesson(lesson_id).title for lesson_id in list_lessons()}
+        return KeepSafe(self._restored, titles)
 
     def _restored(self) -> None:
         self.workbook.refresh()

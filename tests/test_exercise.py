@@ -368,15 +368,15 @@ def test_an_unreadable_file_is_said_when_the_lesson_opens(work):
 # ------------------------------------------------------------------------------------------------------ hints
 
 
-@pytest.mark.parametrize(("level", "text", "span"), [
-    (1, "4 sources left.", None),
-    (2, "Paragraph 1, a source.", [0, 72]),
-    (3, "“the harbour office”, a source?", [38, 56]),
+@pytest.mark.parametrize(("level", "text", "span", "more"), [
+    (1, "4 sources left.", None, True),
+    (2, "Paragraph 1, a source.", [0, 72], True),
+    (3, "“the harbour office”, a source?", [38, 56], False),
 ])
-def test_a_hint_goes_one_step_further_each_time(level, text, span, desk):
+def test_a_hint_goes_one_step_further_each_time_and_tells_when_it_was_the_last(level, text, span, more, desk):
     desk.say("hint", level=level)
 
-    assert [{"type": "hint", "client": "c1", "level": level, "text": text, "span": span}] == desk.sent
+    assert [{"type": "hint", "client": "c1", "level": level, "text": text, "span": span, "more": more}] == desk.sent
 
 
 @pytest.mark.parametrize(("level", "expected"), [(0, 1), (-5, 1), (4, 3), (99, 3)])

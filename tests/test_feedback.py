@@ -291,7 +291,7 @@ def test_an_optional_question_left_open_is_not_mentioned():
     key = key_of(item("Who will teach here?", "quotation", "quotation/direct", "quotation/neutral-cue",
                       note="His words."))
 
-    assert ("His words.", "How are the words carried? Both: direct.") == told(
+    assert ("His words.", "How exact are the words? Both: direct.") == told(
         mark("Who will teach here?", "quotation", "quotation/direct"), key=key)
 
 

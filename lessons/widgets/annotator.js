@@ -924,6 +924,12 @@ class View {
     return this.label(mark.label).questions.filter((question) => !question.unless || !mark.kinds?.includes(question.unless));
   }
 
+  /** Nobody said what is no quotation, nor passed on what has no source: an answer that ends the other questions ends this one. */
+  asksLink(mark) {
+    const asksAll = this.openQuestions(mark).length === this.label(mark.label).questions.length;
+    return asksAll && this.model.get("links") && this.labels.some((label) => label.id === "source");
+  }
+
   /** Whether a question that is not optional has no answer yet. */
   unanswered(mark) {
     return this.openQuestions(mark).some((question) => !question.optional && !question.kinds.some((kind) => mark.kinds?.includes(kind.id)));
@@ -953,7 +959,7 @@ class View {
     for (const question of this.openQuestions(mark))
       parts.push(this.radios(question.id, question.optional ? `${question.ask} ${this.say("optional")}` : question.ask, question.kinds, (id) => this.answer(question, id), this.mode === "author"));
     const linkName = { quotation: "who_said_it", source: "passed_on_by" }[mark.label];
-    if (linkName && this.model.get("links") && this.labels.some((label) => label.id === "source")) parts.push(this.radios("link", this.say(linkName), [{ id: "", name: this.say("link_none"), rule: sources.length ? "" : this.say("link_first") }, ...sources.map((s) => ({ id: s.id, name: shorten(this.reader.quote(s), 50) }))], (id) => this.edit({ link: id })));
+    if (linkName && this.asksLink(mark)) parts.push(this.radios("link", this.say(linkName), [{ id: "", name: this.say("link_none"), rule: sources.length ? "" : this.say("link_first") }, ...sources.map((s) => ({ id: s.id, name: shorten(this.reader.quote(s), 50) }))], (id) => this.edit({ link: id })));
     parts.push(this.edgeFields(mark));
     if (this.mode === "author") parts.push(this.radios("standing", this.say("standing"), this.model.get("standings"), (id) => this.edit({ standing: id })));
     parts.push(this.noteField(), button(this.say("remove"), "ss-remove", () => this.removeCurrent("list"), { "data-field": "remove" }));
@@ -1566,8 +1572,9 @@ class View {
     parts.push(button(this.say("close"), "", () => { this.hintBox.hidden = true; this.hintButton.focus(); }));
     this.hintBox.replaceChildren(...parts);
     this.hintBox.hidden = false;
-    this.hintButton.textContent = this.say(this.hintLevel < 3 ? "next_hint" : "hint_again");
-    this.announce(message.text);
+    this.hintButton.textContent = this.say(message.more ? "next_hint" : message.span ? "hint_again" : "hint");
+    // The box above shows it already: the status line is for who cannot see that.
+    this.announce(message.text, { shown: true });
   }
 
   askCommit() {
@@ -1605,9 +1612,10 @@ class View {
   }
 
   /** One message for each act, a quarter of a second after the drawing, when a screen reader has caught up with it. */
-  announce(text) {
+  announce(text, { shown = false } = {}) {
     clearTimeout(this.speaking);
     this.speaking = setTimeout(() => {
+      this.status.classList.toggle("ss-visually-hidden", shown);
       // The same sentence twice is not read twice unless it differs.
       this.status.textContent = this.status.textContent === text ? `${text}\u00a0` : text;
     }, 250);

@@ -86,8 +86,7 @@ function render({ model, el }) {
   const onRows = () => showRows();
   model.on("msg:custom", onMessage);
   model.on("change:rows", onRows);
-  const box = element("section", { className: "ss-keep" }, element("p", { className: "ss-keep-title" }, words.title),
-    element("p", {}, fill(words.explain, { folder: model.get("folder") })), rows, element("div", { className: "ss-keep-buttons" }, download, restore, input), status);
+  const box = element("section", { className: "ss-keep" }, element("p", {}, fill(words.explain, { folder: model.get("folder") })), rows, element("div", { className: "ss-keep-buttons" }, download, restore, input), status);
   box.setAttribute("aria-label", words.title);
   // A key pressed on a button here must not reach JupyterLab's one-letter commands.
   box.addEventListener("keydown", (event) => {

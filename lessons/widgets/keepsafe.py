@@ -24,6 +24,8 @@ _HERE = Path(__file__).parent
 class KeepSafe(anywidget.AnyWidget):
     """Two buttons: download everything, restore from a file. ``restored`` is called after work was brought back.
 
+    ``titles`` names the lessons by their ids; a lesson without a title there is named by its file.
+
     Restoring merges: what is here stays, and a mark that both have keeps its latest form.
     """
 
@@ -33,11 +35,11 @@ class KeepSafe(anywidget.AnyWidget):
     folder = traitlets.Unicode().tag(sync=True)
     rows = traitlets.List().tag(sync=True)
 
-    def __init__(self, restored: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, restored: Callable[[], None] = lambda: None, titles: Mapping[str, str] | None = None) -> None:
         words = tomllib.loads((content_folder() / "keepsafe.toml").read_text(encoding="utf-8"))
         words["explain"] = words.pop("explain_in")[keeping()]
         super().__init__(words=words, folder=work_folder().name)
-        self._restored = restored
+        self._restored, self._titles = restored, titles or {}
         self.on_msg(self._heard)
         self.count()
 
@@ -49,7 +51,7 @@ class KeepSafe(anywidget.AnyWidget):
         try:
             page = read_page(path)
             book = from_page(page, path, str(page.get("ss:lesson") or ""))
-            return _counted(self.words["row"], len(book.items), lesson=path.stem)
+            return _counted(self.words["row"], len(book.items), lesson=self._titles.get(book.lesson, path.stem))
         except LessonError:
             return self.words["row_problem"].format(file=path.name)
 

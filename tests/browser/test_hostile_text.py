@@ -63,7 +63,7 @@ def test_markup_in_article_and_note_stays_text(hostile, open_notebook):
     article.sentences.get_by_role("option").first.click()
     article.button("List of sentences").click()
     until(lambda: any(SCRIPT in one.note for one in marks_on_disk(opened.desk, "hostile")), "the note is saved as it is")
-    opened.bar.get_by_role("button", name="Start again").click()
+    opened.bar.get_by_role("button", name="Restart (marks stay)").click()
     ready(opened)
     until(lambda: len(article.words()) == 2, "the marks are back")
     assert f"said {SCRIPT} twice" in [words for _, words in python_sees(opened)]

@@ -14,7 +14,7 @@ EXTENSION = KIT / "lessons/labextension"
 PROSE = "Some words to read before the work begins. " * 25
 IMPORTS = "import time\nimport ipywidgets as widgets"
 ACTIVITY = "box = widgets.VBox([widgets.IntSlider(description='Value')]).add_class('ss-root')\nbox"
-STOPPED = "The lesson's engine stopped. Your saved answers are safe. Press Start again."
+STOPPED = "The lesson's engine stopped. Your saved answers are safe. Press “Restart (marks stay)”."
 
 
 def lesson(*extra):
@@ -32,7 +32,7 @@ def test_one_button_starts_the_lesson_and_takes_the_reader_to_the_activity(open_
     opened.shot(f"lesson-bar-fresh-{via}")
     opened.run_all()
     expect(opened.status).to_have_text("Ready.")
-    expect(opened.bar.get_by_role("button", name="Start again")).to_be_visible()
+    expect(opened.bar.get_by_role("button", name="Restart (marks stay)")).to_be_visible()
     until(lambda: focused_activity(opened), "the keys are in the activity")
     expect(opened.page.locator(".ss-root")).to_be_in_viewport(ratio=1)
     opened.shot(f"lesson-bar-ready-{via}")
@@ -123,7 +123,7 @@ def test_a_killed_kernel_is_told_and_start_again_mends_it(open_notebook):
     expect(opened.status).to_have_text(STOPPED)
     opened.page.get_by_role("dialog").get_by_role("button", name="Ok").click()
     opened.shot("lesson-bar-stopped")
-    opened.bar.get_by_role("button", name="Start again").click()
+    opened.bar.get_by_role("button", name="Restart (marks stay)").click()
     expect(opened.status).to_have_text("Ready.")
     assert opened.kernel_pid() != first
     assert opened.ev("box.children[0].value") == "0"
@@ -162,7 +162,7 @@ def test_a_kernel_shut_down_is_told_and_start_again_brings_a_new_one(open_notebo
     opened.page.get_by_role("menuitem", name="Kernel", exact=True).click()
     opened.page.get_by_role("menuitem", name="Shut Down Kernel", exact=True).click()
     expect(opened.status).to_have_text(STOPPED)
-    opened.bar.get_by_role("button", name="Start again").click()
+    opened.bar.get_by_role("button", name="Restart (marks stay)").click()
     expect(opened.status).to_have_text("Ready.")
     assert opened.ev("box.children[0].value") == "0"
 

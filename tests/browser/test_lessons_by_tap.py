@@ -156,7 +156,7 @@ def test_lesson_2_by_tap_on_a_phone_in_the_list_of_sentences(open_notebook, desk
     dallas.button("Quotation").tap()
     dallas.told("Marked as Quotation")
     until(lambda: len(words_on_disk(desk, lesson)) == 2, "both sentences are marked")
-    kind(dallas, "How are the words carried?", "Direct")
+    kind(dallas, "How exact are the words?", "Direct")
     dallas.settled()
     commit(dallas)
     assert "missed" in reasons(dallas)

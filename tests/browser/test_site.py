@@ -118,7 +118,7 @@ def test_every_lesson_is_done_on_the_site_with_no_other_machine(open_lesson, des
     expect(pictures).to_have_count(11)
     shown = " ".join(pictures.all_inner_texts())
     assert "HotNews.ro" in shown and "Nothing" not in shown
-    expect(opened.page.get_by_role("region", name="Keep your work")).to_contain_text("03_supported_or_not: ")
+    expect(opened.page.get_by_role("region", name="Keep your work")).to_contain_text("in “Supported or not?”")
 
 
 def test_a_site_whose_matplotlib_is_out_of_reach_draws_simply_and_nothing_fails(reader, desk, tmp_path):

@@ -40,7 +40,7 @@ def start(open_notebook, what=None, **options):
 
 
 def again(opened):
-    opened.bar.get_by_role("button", name="Start again").click()
+    opened.bar.get_by_role("button", name="Restart (marks stay)").click()
     ready(opened)
 
 

@@ -4,7 +4,7 @@
 export const WORDS = {
   bar: "Lesson",
   start: "Start the lesson",
-  again: "Start again",
+  again: "Restart (marks stay)",
   showCode: "Show the code",
   hideCode: "Hide the code",
   fresh: "Press the button to begin.",
@@ -14,7 +14,7 @@ export const WORDS = {
   toActivity: "Go to the first activity",
   failed: (error) => `A cell stopped with an error: ${error}`,
   toFailure: "Go to that cell",
-  stopped: "The lesson's engine stopped. Your saved answers are safe. Press Start again.",
+  stopped: "The lesson's engine stopped. Your saved answers are safe. Press “Restart (marks stay)”.",
   category: "Second Source",
   commandStart: "Second Source: start the lesson",
   commandCode: "Second Source: show or hide the code",
