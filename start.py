@@ -34,6 +34,7 @@ MORE_HELP = f"""also:
   {COMMAND} bench [...]  measure the kit; what follows goes to the measuring program
   {COMMAND} site FOLDER  build the lessons as a folder of plain files for any web server
   {COMMAND} bundle FOLDER  put the kit and all its packages into one archive, for a computer without a network
+  {COMMAND} draft FILE   propose a key for an English news text: who says what, and why it is proposed
 
 Everything is installed in the folder .venv beside this file; delete that folder to start afresh.
 Your answers are kept in the folder my-work."""
@@ -332,7 +333,7 @@ def run(arguments):
     if task in (["test"], ["bench"]):
         set_up("tests")
         return run_in_kit(*(["pytest"] + (rest or ["tests"]) if task == ["test"] else ["tests.bench"] + rest))
-    if task in (["site"], ["bundle"]):
+    if task in (["site"], ["bundle"], ["draft"]):
         set_up("site" if task == ["site"] else "lessons")
         return run_in_kit("lessons.cli", *arguments)
     options = parse(arguments)

@@ -1,10 +1,11 @@
-"""The kit's command line: ``second-source site FOLDER``, ``second-source bundle FOLDER``."""
+"""The kit's command line: ``second-source site FOLDER``, ``second-source bundle FOLDER``, ``second-source draft FILE``."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from .bundle import SYSTEMS, make_bundle
@@ -38,6 +39,11 @@ def _parser() -> argparse.ArgumentParser:
     bundle.add_argument("--system", default="windows", help=f"the other computer: {', '.join(SYSTEMS)} (windows unless told)")
     bundle.add_argument("--python", default="3.12", metavar="3.N", help="the version of its Python (3.12 unless told)")
     bundle.set_defaults(run=_bundle)
+    draft = tasks.add_parser("draft", help="draft a key for English news texts: who says what, with the reason for each proposal")
+    draft.add_argument("files", nargs="*", type=Path, metavar="file", help="text files (UTF-8); the draft of “a.txt” is “a.draft.json”")
+    draft.add_argument("--to", type=Path, metavar="FOLDER", help="where to put the drafts (beside each text unless told)")
+    draft.add_argument("--jsonl", action="store_true", help="read lines {“id”, “text”} and write a line with the attributions for each")
+    draft.set_defaults(run=_draft)
     return parser
 
 
@@ -55,6 +61,51 @@ def _site(options: argparse.Namespace) -> None:
 def _bundle(options: argparse.Namespace) -> None:
     made = make_bundle(options.folder, options.system, options.python, tell=lambda step: print(f"{step} ...", flush=True))
     print(f"The bundle is {made}, {made.stat().st_size / 1e6:.0f} MB. Unpack it on the other computer and run start.py there.")
+
+
+def _draft(options: argparse.Namespace) -> None:
+    if options.jsonl == bool(options.files):
+        raise LessonError("Name the text files to draft, or give --jsonl and the lines on standard input: one of the two.")
+    if options.jsonl:
+        sys.stdout.writelines(f"{line}\n" for line in _draft_lines(sys.stdin))
+        return
+    from .draft.marks import draft_of
+    from .library import article_from_text
+    from .webannotation import to_page
+
+    for path in options.files:
+        article = article_from_text(path.stem, _text_of(path), {"title": path.stem})
+        made = draft_of(article)
+        target = (options.to or path.parent) / f"{path.stem}.draft.json"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        page = to_page(made, {article.id: article}, page_id=f"urn:second-source:draft:{article.id}", extra={"purpose": "draft"})
+        target.write_text(page, encoding="utf-8")
+        print(f"{target}: {len(made.of('source'))} sources and {len(made.of('quotation'))} quotations proposed, all to be looked at.")
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as problem:
+        raise LessonError(f"The file “{path.name}” could not be read ({problem.strerror}); check its name and place.") from problem
+    except UnicodeDecodeError as problem:
+        raise LessonError(
+            f"The file “{path.name}” is not UTF-8 text (byte {problem.start} cannot be read); save it again as plain UTF-8 text."
+        ) from problem
+
+
+def _draft_lines(lines: Iterable[str]) -> Iterator[str]:
+    from .draft.marks import rows_of
+
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            given = json.loads(line)
+            name, text = given["id"], str(given["text"])
+        except (ValueError, KeyError, TypeError) as problem:
+            raise LessonError(f"Line {number} is not a JSON object with “id” and “text”; the lines before it are done.") from problem
+        yield json.dumps({"id": name, "attributions": next(iter(rows_of([text])))}, ensure_ascii=False)
 
 
 if __name__ == "__main__":

@@ -215,7 +215,8 @@ def test_help_names_every_way_to_run_it(capsys):
     text = capsys.readouterr().out
     assert end.value.code == 0
     for words in ["--port N", "--no-browser", "--verbose", f"{start.COMMAND} test [...]",
-                  f"{start.COMMAND} bench [...]", f"{start.COMMAND} site FOLDER", f"{start.COMMAND} bundle FOLDER", "the folder my-work", "delete that folder to start afresh"]:
+                  f"{start.COMMAND} bench [...]", f"{start.COMMAND} site FOLDER", f"{start.COMMAND} bundle FOLDER",
+                  f"{start.COMMAND} draft FILE", "the folder my-work", "delete that folder to start afresh"]:
         assert words in text
 
 
@@ -399,12 +400,13 @@ def test_the_kits_python_is_led_nowhere_else(monkeypatch):
     (["bench"], ["tests.bench"]),
     (["site", "folder"], ["lessons.cli", "site", "folder"]),
     (["bundle", "folder"], ["lessons.cli", "bundle", "folder"]),
+    (["draft", "file"], ["lessons.cli", "draft", "file"]),
     (["bench", "--help"], ["tests.bench", "--help"]),
 ])
 def test_what_follows_the_task_is_passed_on_and_the_exit_code_comes_back(kit, monkeypatch, ask, module):
     monkeypatch.setattr(start, "run_in_kit", lambda *got: got == tuple(module) and 5)
     assert start.run(ask) == 5
-    assert mark() == {"lessons", {"site": "site", "bundle": "lessons"}.get(ask[0], "tests")}
+    assert mark() == {"lessons", {"site": "site", "bundle": "lessons", "draft": "lessons"}.get(ask[0], "tests")}
 
 
 def test_jupyterlab_serves_this_computer_and_asks_nothing(monkeypatch):

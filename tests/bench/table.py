@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Row:
-    """One line of the table: `figure` against `limit` (None: for information), with the `floor` of the same run."""
+    """One line of the table: `figure` against `limit` (None: for information), with the `floor` of the same run.
+
+    With `at_least` the limit is to be reached, and not to be kept below.
+    """
 
     number: int
     what: str
@@ -16,14 +19,17 @@ class Row:
     limit: float | None = None
     floor: float | None = None
     notes: list[str] = field(default_factory=list)
+    at_least: bool = False
 
     @property
     def verdict(self) -> str:
-        """`ok`, `over`, or nothing where there is no target; a figure that could not be taken is over."""
+        """`ok`, `over` (`under`), or nothing where there is no target; a figure that could not be taken is over."""
         if self.figure is None:
             return "over" if self.limit is not None else "none"
         if self.limit is None:
             return ""
+        if self.at_least:
+            return "ok" if self.figure >= self.limit else "under"
         return "ok" if self.figure <= self.limit else "over"
 
     def line(self) -> str:
@@ -39,6 +45,8 @@ def shown(value: float | None, unit: str) -> str:
     """A value with its unit; `-` where there is none."""
     if value is None:
         return "-"
+    if isinstance(value, float) and not unit and value != int(value):
+        return f"{value:.1f}"
     places = {"ms": 1, "s": 2, "x": 2, "MB": 1, "/GiB": 1}.get(unit, 0)
     return f"{value:,.{places}f} {unit}".rstrip()
 
@@ -68,7 +76,7 @@ def report(rows: Sequence[Row]) -> str:
     lines = [HEADING, "-" * (len(HEADING) + 6)]
     for row in rows:
         lines += [row.line(), *(f"      {note}" for note in row.notes)]
-    over = sum(row.verdict == "over" for row in rows)
+    over = sum(row.verdict in ("over", "under") for row in rows)
     judged = sum(row.limit is not None for row in rows)
     lines += ["", f"{judged - over} of {judged} targets met." if judged else "No target was measured."]
     return "\n".join(lines)

@@ -1,0 +1,182 @@
+"""Cues behind their content: “A,” said S; A, S said; A, S said, B. Each function takes a Unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .contents import behind_adverbials, clause_end, what_follows
+from .found import Step
+from .subjects import Phrase, subject_after, subject_before, verb_group
+from .words import ALSO_NOUNS, PREPOSITIONS, SUBORDINATORS, TAKES, TIME
+
+if TYPE_CHECKING:
+    from .unit import Unit
+
+_RELATIVES = frozenset(("who", "which", "that"))
+
+
+def unknown_cue(u: Unit, i: int) -> Step:
+    """“…,” Ben Ito fumed. Beside a quotation that ends in a comma, a verb that no list has does as well."""
+    p = u.p
+    if p.last_quoted(i - 1) != "," or u.taken[p.region_of[i - 1]]:
+        return None
+    first = i
+    j = first
+    while j < u.end and j - first < 8 and (p.is_word[j] or p.tokens[j] in "()") and not _may_report(p.tokens[j]):
+        j += 1
+    if j == first or j >= u.end or not _may_report(p.tokens[j]) or what_follows(p, j + 1, u.end, False) == "":
+        return None
+    subject = subject_before(p, verb_group(p, j, first), first)
+    if not subject or subject[0] != first:
+        return None
+    return _inverted(u, u.floor, first, subject, (j, j + 1), j + 1)
+
+
+def _may_report(token: str) -> bool:
+    return token.isalpha() and token.islower() and token.endswith("ed") and len(token) > 4
+
+
+def closing_cue(u: Unit) -> Step:
+    """“…, the mayor said.” All that stands before it in the unit is its content, whatever cues are in that."""
+    p = u.p
+    for i in reversed(u.cues):
+        if i < u.start + 3:
+            return None
+        low = p.lower[i]
+        takes = TAKES.get(low, ())
+        if "quote" not in takes or "that" not in takes or p.region_of[i] >= 0 or not p.tokens[i][0].islower():
+            continue
+        if low.endswith("ing") or ("thing" in takes and low not in ALSO_NOUNS) or low in ALSO_NOUNS:
+            continue
+        step = _closed_by(u, i, "person-that" in takes)
+        if step:
+            return step
+    return None
+
+
+def _closed_by(u: Unit, i: int, has_hearer: bool) -> Step:
+    p, start, end = u.p, u.start, u.end
+    verbs = verb_group(p, i, start)
+    subject = subject_before(p, verbs, start)
+    comma, after = (subject[0] - 1 if subject else -1), i + 1
+    if subject and comma > start + 1 and p.tokens[comma] == "," and p.region_of[comma] < 0 \
+            and p.lower[subject[0]] not in _RELATIVES and _nothing_follows(u, after, has_hearer):
+        first = p.lower[behind_conjunction(u, start, comma)]
+        two = any(p.tokens[k] == "," and p.has_verb(k, comma) for k in range(start, comma))
+        if p.has_verb(start, comma) and (first not in SUBORDINATORS or two) \
+                and all(p.region_of[k] < 0 for k in range(after, end)):
+            return _inverted(u, start, subject[0], subject, (verbs, after), after)
+    if p.tokens[i - 1] == "," and p.lower[i] in ("said", "says") and p.has_verb(start, i - 1):
+        inverted = subject_after(p, after, end)
+        if inverted and inverted[1] >= end - 1 and _is_only_a_subject(u, after, inverted[1]) \
+                and p.lower[after] not in ("that", "in", "on", "at"):
+            return _inverted(u, start, i, inverted, (i, after), inverted[1])
+    return None
+
+
+def _nothing_follows(u: Unit, after: int, has_hearer: bool) -> bool:
+    p = u.p
+    if after >= u.end or p.tokens[after] in (".", "?", "!"):
+        return True
+    if has_hearer and what_follows(p, after, u.end, True) == "end":
+        return True
+    when = p.lower[after] in TIME or p.lower[after] in ("in", "on", "at", "during")
+    return when and what_follows(p, after, u.end, False) == "end" and "that" not in p.lower[after : u.end]
+
+
+def _is_only_a_subject(u: Unit, first: int, end: int) -> bool:
+    """Said *the man who runs it*, and not said *he runs it*."""
+    return not u.p.has_verb(first, end) or any(low in _RELATIVES or low == "whose" for low in u.p.lower[first:end])
+
+
+def content_before(u: Unit, i: int, verbs: int, after: int, subject: Phrase | None) -> Step:
+    """“A,” S V, “A,” V S and A, S V."""
+    p, floor = u.p, u.floor
+    if verbs == i and i > floor and (p.tokens[i - 1] == "," or p.region_of[i - 1] >= 0) and not p.lower[i].endswith("ing"):
+        step = _verb_first(u, i, after)
+        if step:
+            return step
+    if not subject or subject[0] - floor < 2:
+        return None
+    x, takes = subject[0] - 1, TAKES[p.lower[i]]
+    quoted = p.region_of[x] >= 0
+    mark = p.last_quoted(x) if quoted else ""
+    if not (p.tokens[x] == "," or (quoted and (mark in (",", "?", "!", "—", "--", "...", "…") or p.region_at(x).last == x))):
+        return None
+    follows = what_follows(p, after, u.end, "person-that" in takes)
+    if not follows and mark in (",", "?", "!"):
+        follows = "end"
+    if not follows or (not quoted and not _is_statement(u, i, x, after, subject, follows)):
+        return None
+    return _inverted(u, floor, subject[0], subject, (verbs, i + 1), after)
+
+
+def _verb_first(u: Unit, i: int, after: int) -> Step:
+    p = u.p
+    if after >= u.end or not p.is_word[after] or p.lower[after] in ("that", "in", "on", "at", "to", "of"):
+        return None
+    subject = subject_after(p, after, u.end)
+    if not subject or i - u.floor < 2:
+        return None
+    if p.region_of[i - 1] < 0:
+        known = p.lower[i] in ("said", "says", "wrote", "writes", "added", "adds")
+        if not known or not _is_only_a_subject(u, after, subject[1]) or not p.has_verb(u.floor, i - 1):
+            return None
+    return _inverted(u, u.floor, i, subject, (i, i + 1), subject[1])
+
+
+def _is_statement(u: Unit, i: int, comma: int, after: int, subject: Phrase, follows: str) -> bool:
+    """Whether what stands before “, S V” is what S says: the comma may as well end an adverbial or open a relative."""
+    p, floor, takes = u.p, u.floor, TAKES[u.p.lower[i]]
+    opening = behind_conjunction(u, floor, comma)
+    holds_quotation = any(p.region_of[k] >= 0 for k in range(floor, comma))
+    says_more = p.has_verb(floor, comma)
+    if not holds_quotation:
+        following = p.lower[after] if after < u.end else ""
+        if p.lower[subject[0]] in _RELATIVES or "that" not in takes or ("thing" in takes and p.lower[i] != "denied") or following in (
+                "to", "about", "of", "with", "for", "from", "by", "as", "like", "through"):
+            return False
+        first = p.lower[floor if floor > u.start else opening]
+        if first in SUBORDINATORS and p.tokens[min(after, u.end - 1)] != ",":
+            return False
+        if p.tokens[after : after + 1] == [","] and after + 1 < u.end and p.region_of[after + 1] >= 0 and not says_more \
+                and p.lower[floor] != "in":
+            return False
+    if not ((comma > floor + 1 and (says_more or holds_quotation)) or follows == "more"):
+        return False
+    return says_more or comma - floor >= 9 or p.lower[opening] not in PREPOSITIONS
+
+
+def _inverted(u: Unit, first: int, end: int, source: Phrase, cue: Phrase, after: int) -> Step:
+    """The content ``first`` to ``end`` came first, then its source and cue. It may go on behind a comma."""
+    p = u.p
+    pieces = [(behind_conjunction(u, first, end), end)]
+    go_on = after
+    comma = behind_adverbials(p, after, u.end) if after < u.end and p.tokens[after] != "," else after
+    x = comma + 1
+    if comma < u.end and p.tokens[comma] == "," and x < u.end:
+        if p.region_of[x] >= 0:
+            go_on = p.region_at(x).last + 1
+            pieces.append((x, go_on))
+        elif _statement_goes_on(u, x) and all(p.region_of[k] < 0 for k in range(*pieces[0])):
+            go_on = clause_end(p, x, u.end)
+            pieces.append((x, go_on))
+    elif after < u.end and p.region_of[after] >= 0:
+        go_on = p.region_at(after).last + 1
+        pieces.append((after, go_on))
+    quoted = any(p.region_of[k] >= 0 for piece in pieces for k in range(*piece))
+    made = u.add("after-quotation" if quoted else "after-statement", pieces, cue, source)
+    return (made, go_on) if made else None
+
+
+def _statement_goes_on(u: Unit, x: int) -> bool:
+    low = u.p.lower[x]
+    return low not in TAKES and low not in (
+        "adding", "noting", "as", "while", "when", "after", "before", "though", "although", "who", "which", "in", "during", "at")
+
+
+def behind_conjunction(u: Unit, first: int, end: int) -> int:
+    p = u.p
+    while first < end and (p.lower[first] in ("but", "and", "yet", "so", "or") or (not p.is_word[first] and p.region_of[first] < 0)):
+        first += 1
+    return min(first, end - 1)

@@ -1,0 +1,63 @@
+"""A draft as marks on an article, and as rows for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
+from typing import Any
+
+from ..annotation import Annotation, AnnotationSet
+from ..article import Article, Span
+from . import attributions
+from .found import Attribution
+from .words import PRONOUNS
+
+CREATOR = "Second Source, draft"
+
+
+def draft_of(article: Article) -> AnnotationSet:
+    """The draft of a key for ``article``: its sources and quotations, each with the reason why it is proposed.
+
+    A quotation in several pieces is a mark for each piece. No mark has a standing, because none of this is a key. Who
+    “she” is, is not worked out: such a quotation is linked to nobody. What a source is (official, document …) and the
+    claims are left to the person who makes the key.
+    """
+    marks: dict[str, Annotation] = {}
+    for one in attributions(article.text):
+        why, link = one.why(article.text), ""
+        if one.source and one.source.of(article.text).lower() not in PRONOUNS:
+            source = _mark("source", one.source, article, why)
+            link = marks.setdefault(source.id, source).id
+        for piece in one.content:
+            quotation = _mark("quotation", piece, article, why, (f"quotation/{one.form}",), link)
+            marks.setdefault(quotation.id, quotation)
+    return AnnotationSet(article, tuple(marks.values()))
+
+
+def rows_of(texts: Iterable[str], executor: Executor | None = None) -> Iterator[list[dict[str, Any]]]:
+    """The attributions of each text as plain rows, in the order of the texts.
+
+    A row has ``content``, ``cue`` and ``source`` as lists of ``[start, end]`` in code points (the last two may be
+    empty), ``type`` (direct, mixed or indirect, as corpora call it), ``rule`` and ``sure``. With an ``executor`` the texts
+    are shared out among its workers.
+    """
+    return (executor.map if executor else map)(_rows, texts)
+
+
+def _rows(text: str) -> list[dict[str, Any]]:
+    return [_row(one) for one in attributions(text)]
+
+
+def _row(one: Attribution) -> dict[str, Any]:
+    return {
+        "content": [[piece.start, piece.end] for piece in one.content],
+        "cue": [[one.cue.start, one.cue.end]] if one.cue else [],
+        "source": [[one.source.start, one.source.end]] if one.source else [],
+        "type": "mixed" if one.form == "partial" else one.form, "rule": one.rule, "sure": one.sure,
+    }
+
+
+def _mark(label: str, span: Span, article: Article, why: str, kinds: tuple[str, ...] = (), link: str = "") -> Annotation:
+    # An id of its place, so that the same article has the same draft.
+    name = f"draft-{label}-{span.start}-{span.end}"
+    return Annotation(span.start, span.end, id=name, label=label, article=article.id, kinds=kinds, note=why, link=link, creator=CREATOR)

@@ -1,0 +1,142 @@
+"""Cues that are no plain verb: “called for”, “is confident that”, “her plan to”, “according to”. Each takes a Unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .contents import Reach, clause_end, is_clause, reach_of, thing_end
+from .found import Step
+from .inversion import behind_conjunction
+from .subjects import Phrase, main_subject, noun_phrase, subject_before, subject_of_participle, verb_group
+from .words import (
+    ADJECTIVES,
+    BE,
+    DETERMINERS,
+    NOUN_PREPOSITIONS,
+    NOUNS_WITH_THAT,
+    NOUNS_WITH_TO,
+    PERSONAL,
+    PREPOSITIONS,
+    PRONOUNS,
+    VERB_PREPOSITIONS,
+)
+
+if TYPE_CHECKING:
+    from .unit import Unit
+
+_OWNERS = frozenset(("his", "her", "their", "my", "our", "its"))
+
+
+def preposition_cue(u: Unit, i: int) -> Step:
+    """S called for …, S pointed to …"""
+    p = u.p
+    following = p.lower[i + 1] if i + 1 < u.end else ""
+    if following not in VERB_PREPOSITIONS[p.lower[i]] or i + 2 >= u.end:
+        return None
+    verbs = verb_group(p, i, u.floor)
+    is_ing = p.lower[i].endswith("ing")
+    progressive = any(word in BE for word in p.lower[verbs:i])
+    if progressive and not is_ing:
+        return None
+    if "to" in p.lower[verbs:i] or (is_ing and not progressive):
+        source = subject_of_participle(p, u.start, verbs)
+    else:
+        source = subject_before(p, verbs, u.floor)
+    if source is None and verbs > u.floor and p.lower[verbs - 1] in ("and", "but", ","):
+        source = main_subject(p, u.start, verbs)
+    if source is None:
+        return None
+    begin = i + 2
+    whole = following in ("out", "back") and p.lower[begin] == "that"
+    reach = reach_of(p, i, u.start, u.floor)
+    stop = clause_end(p, begin, u.end, reach) if whole else thing_end(p, begin, u.end, reach)
+    return u.keep("preposition", begin, stop, (verbs, begin), source)
+
+
+def adjective_cue(u: Unit, i: int) -> Step:
+    """S is confident that …, S was critical of …"""
+    p = u.p
+    following = p.lower[i + 1] if i + 1 < u.end else ""
+    after = ADJECTIVES[p.lower[i]]
+    bare = "that" in after and following in PERSONAL and following != "you"
+    if following not in after and not bare:
+        return None
+    verbs = verb_group(p, i, u.floor)
+    before = p.lower[verbs - 1] if verbs > u.floor else ""
+    linked = before in ("feel", "feels", "felt", "remain", "remains", "remained", "made", "make", "becoming", "became", "get", "got", "deeply")
+    if not linked and all(word not in BE for word in p.lower[verbs:i]):
+        return None
+    if p.lower[verbs - 1 if verbs > u.start else u.start] in ("very", "more", "quite", "less"):
+        return None
+    if p.lower[i] == "clear" and p.lower[i - 1] in BE and p.lower[max(u.start, i - 2)] == "it":
+        return None
+    source = subject_before(p, verbs, u.floor)
+    if source is None:
+        return None
+    reach = Reach()
+    if following in ("that", "whether") or following in PRONOUNS:
+        return u.keep("adjective", i + 1, clause_end(p, i + 1, u.end, reach), (verbs, i + 1), source)
+    if following == "to":
+        return u.keep("adjective", i + 1, thing_end(p, i + 1, u.end, reach), (verbs, i + 1), source)
+    return u.keep("adjective", i + 2, thing_end(p, i + 2, u.end, reach), (verbs, i + 2), source)
+
+
+def noun_cue(u: Unit, i: int) -> Step:
+    """Her plan to …, the mayor’s claim that …, his criticism of …. Without an owner a noun is passed over."""
+    p, low = u.p, u.p.lower[i]
+    following = p.lower[i + 1] if i + 1 < u.end else ""
+    if following == "that" and low in NOUNS_WITH_THAT:
+        begin, stop = i + 1, clause_end(p, i + 1, u.end)
+    elif following == "to" and low in NOUNS_WITH_TO and i + 2 < u.end and p.lower[i + 2] not in DETERMINERS:
+        begin, stop = i + 1, thing_end(p, i + 1, u.end)
+    elif following in NOUN_PREPOSITIONS.get(low, ()) and i + 2 < u.end:
+        begin, stop = i + 2, thing_end(p, i + 2, u.end)
+    else:
+        return None
+    owner = _owner(u, i)
+    return u.keep("noun", begin, stop, (i, begin), owner) if owner or following == "that" else None
+
+
+def _owner(u: Unit, i: int) -> Phrase | None:
+    p, k = u.p, i - 1
+    while k > u.floor and i - k <= 3 and p.is_word[k] and p.lower[k] != "'s" and p.lower[k] not in _OWNERS \
+            and p.lower[k] not in ("the", "a", "an") and p.lower[k] not in PREPOSITIONS and not p.lower[k].endswith("s'"):
+        k -= 1
+    if k < u.floor:
+        return None
+    if p.lower[k] in _OWNERS:
+        return k, k + 1
+    if p.lower[k] in ("'s", "'", "’"):
+        owner = noun_phrase(p, k, u.floor)
+        return owner and (owner[0], k + (p.lower[k] == "'s"))
+    return None
+
+
+def according_to(u: Unit, i: int) -> Step:
+    """According to S, C; and C, according to S."""
+    p = u.p
+    end = i + 2
+    while end < u.end and not _according_ends(u, end):
+        end += 1
+    if end == i + 2:
+        return None
+    if i == u.start or (i - u.start <= 2 and p.lower[u.start] in ("but", "and", "however", ",")):
+        comma = next((k for k in range(i + 2, u.end) if p.tokens[k] == ","), None)
+        if comma is None:
+            return None
+        return u.keep("according", comma + 1, clause_end(p, comma + 1, u.end), (i, i + 2), (i + 2, comma))
+    if i - u.floor < 2:
+        return None
+    made = u.add("according", [(behind_conjunction(u, u.floor, i), i)], (i, i + 2), (i + 2, end))
+    return made, end
+
+
+def _according_ends(u: Unit, i: int) -> bool:
+    p = u.p
+    following = p.lower[i + 1] if i + 1 < u.end else ""
+    if p.tokens[i] in (";", "?", "!") or (p.tokens[i] == "." and i + 1 >= u.end):
+        return True
+    if p.tokens[i] == "," and following:
+        return p.region_of[i + 1] >= 0 or following in ("but", "while", "though", "although") or (
+            following == "and" and i + 2 < u.end and is_clause(p, i + 2, u.end))
+    return p.region_of[i] >= 0 and i == p.region_at(i).first and p.quoted_words(p.region_of[i]) > 3

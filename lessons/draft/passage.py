@@ -1,0 +1,172 @@
+"""A paragraph as the draft's rules read it: words, what stands in quotation marks, and units to look for cues in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from .words import ALSO_NOUNS, CUES, DETERMINERS, FINITE, SUBORDINATORS, TAKES
+
+_WORD = re.compile(
+    r"(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|St|Jr|Sr|Prof|Rev|Jan|Feb|Aug|Sept|Oct|Nov|Dec|No|vs)\."
+    r"|(?:[A-Za-z]\.){2,}|[A-Z]\.(?=\s[A-Z])"
+    r"|['’](?:re|ve|ll|d|s|m)\b"
+    r"|[$£€]?\w+(?:[.,\-/]\w+|['’](?!(?:re|ve|ll|d|s|m)\b)\w+)*%?"
+    r"|``|''|--|\.\.\.|[^\w\s]"
+)
+MARKS = frozenset(('"', "''", "“", "”", "``"))
+STOPS = frozenset((".", "?", "!", "...", "…", "。"))
+DASHES = frozenset(("—", "–", "--"))
+# What may part a clause from its neighbours.
+BREAKS = frozenset((",", ";", ":")) | DASHES
+_MAY_OPEN = frozenset("([-‘'*—$") | {"--"}
+
+
+class Region(NamedTuple):
+    """A stretch in double quotation marks: its first and last token, and whether the closing mark is there."""
+
+    first: int
+    last: int
+    closed: bool
+
+
+@lru_cache(maxsize=65_536)
+def _look(token: str) -> tuple[str, bool, bool, bool]:
+    """What a token is wherever it stands: in small letters; a word; a finite verb; one by its ending alone."""
+    low = token.lower().replace("’", "'")
+    is_word = token[0].isalnum() or token[0] in "$£€" or (len(token) > 1 and token[0] in "'’" and token != "''")
+    small = token[0].islower()
+    listed = low in FINITE or low.endswith("n't") or (
+        small and low in TAKES and low not in ALSO_NOUNS and not low.endswith("ing"))
+    by_ending = not listed and small and len(low) > 4 and low.endswith("ed")
+    return low, is_word, listed or by_ending, by_ending
+
+
+class Passage:
+    """The tokens ``start`` to ``end`` of a text, one paragraph. Tokens are counted from 0.
+
+    ``units`` are pairs of tokens, end exclusive: sentences, except that a quotation and the words that say whose it is
+    stay in one unit, and that what stands inside quotation marks is not divided.
+    """
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text = text
+        found = list(_WORD.finditer(text, start, end))
+        self.tokens = [match[0] for match in found]
+        self.starts, self.ends = [match.start() for match in found], [match.end() for match in found]
+        looks = zip(*map(_look, self.tokens), strict=True) if found else [()] * 4
+        self.lower, self.is_word, finite, by_ending = map(list, looks)
+        # Whether a token seems to be a finite verb; a participle after a determiner is none.
+        self.finite = finite
+        for i in (i for i, ending in enumerate(by_ending) if ending and i):
+            finite[i] = self.lower[i - 1] not in DETERMINERS
+        # Where a cue may stand, outside quotation marks and inside.
+        self.cues = [i for i, low in enumerate(self.lower) if low in CUES]
+        self.regions: list[Region] = []
+        # The number of the region a token stands in, or -1.
+        self.region_of = [-1] * len(self.tokens)
+        self._find_regions()
+        self.units = list(self._units())
+        long = [t for t in self.tokens if t[0].isalpha() and len(t) > 3]
+        # A headline, whose verbs may have capitals.
+        self.is_title = len(long) > 2 and len(self.tokens) < 30 and sum(t[0].isupper() for t in long) >= 0.75 * len(long)
+
+    def __len__(self) -> int:
+        """How many tokens there are."""
+        return len(self.tokens)
+
+    def span(self, first: int, end: int) -> tuple[int, int]:
+        """Where the tokens ``first`` to ``end`` (exclusive) stand in the text, in code points."""
+        return self.starts[first], self.ends[end - 1]
+
+    def region_at(self, token: int) -> Region:
+        """The region that a token stands in."""
+        return self.regions[self.region_of[token]]
+
+    def quoted_words(self, region: int) -> int:
+        """How many words stand in a region."""
+        first, last, _ = self.regions[region]
+        return sum(self.is_word[first + 1 : last + 1])
+
+    def last_quoted(self, token: int) -> str:
+        """The last token before the closing mark of the region that ``token`` stands in."""
+        first, last, closed = self.region_at(token)
+        place = last - 1 if closed else last
+        return self.tokens[place] if place > first else ""
+
+    def has_verb(self, first: int, end: int) -> bool:
+        """Whether a finite verb seems to stand among these tokens."""
+        return True in self.finite[first:end]
+
+    def _find_regions(self) -> None:
+        opened = None
+        for i, token in enumerate(self.tokens):
+            if token not in MARKS:
+                continue
+            if opened is None:
+                # A closing mark alone opens nothing, and 6" is six inches.
+                inches = token == '"' and i and self.tokens[i - 1][-1].isdigit() and self.ends[i - 1] == self.starts[i]
+                opened = None if token == "”" or inches else i
+            elif token in "“``":
+                self._add_region(opened, i - 1, False)
+                opened = i
+            else:
+                self._add_region(opened, i, True)
+                opened = None
+        if opened is not None:
+            self._add_region(opened, len(self.tokens) - 1, False)
+
+    def _add_region(self, first: int, last: int, closed: bool) -> None:
+        self.region_of[first : last + 1] = [len(self.regions)] * (last + 1 - first)
+        self.regions.append(Region(first, last, closed))
+
+    def _units(self) -> Iterator[tuple[int, int]]:
+        count, start, behind = len(self.tokens), 0, 0
+        has_lines = count and "\n" in self.text[self.starts[0] : self.ends[-1]]
+        for i in range(count) if has_lines else [i for i, token in enumerate(self.tokens) if token in STOPS or token in MARKS]:
+            if i < behind:
+                continue
+            ends = False
+            if self.region_of[i] >= 0:
+                last = self.region_at(i).last
+                ends = last + 1 < count and self._ends_after_region(i, last + 1)
+                i, behind = last, last + 1
+            elif self.tokens[i] in STOPS:
+                ends = self._ends_at_stop(i)
+            if ends or (has_lines and self._ends_with_line(i)):
+                yield start, i + 1
+                start = i + 1
+        if start < count:
+            yield start, count
+
+    def _ends_after_region(self, inside: int, after: int) -> bool:
+        mark, following = self.last_quoted(inside), self.tokens[after]
+        if mark in (".", "...", "…"):
+            return following[0].isupper() or following in MARKS or following in "(["
+        if mark in ("?", "!"):
+            return self.region_of[after] >= 0 or (following[0].isupper() and not self._is_cue_near(after))
+        return False
+
+    def _ends_at_stop(self, i: int) -> bool:
+        if i + 1 == len(self.tokens):
+            return True
+        following = self.tokens[i + 1]
+        return following[0].isupper() or following[0].isdigit() or self.region_of[i + 1] >= 0 or following in _MAY_OPEN
+
+    def _ends_with_line(self, i: int) -> bool:
+        """A new line after a stop is a new paragraph in texts whose paragraphs have no blank line between them."""
+        if i + 1 == len(self.tokens) or "\n" not in self.text[self.ends[i] : self.starts[i + 1]]:
+            return False
+        return self.tokens[i] in STOPS or self.tokens[i] in MARKS or self.tokens[i] in ")]" or self.tokens[i + 1] in MARKS
+
+    def _is_cue_near(self, first: int) -> bool:
+        """“Stop!” Smith said: whether the words from ``first`` on say whose the quotation before them is."""
+        for j in range(first, min(len(self.tokens), first + 9)):
+            low = self.lower[j]
+            if low in STOPS or low in (";", ":"):
+                return False
+            if "quote" in TAKES.get(low, ()) and low not in ALSO_NOUNS:
+                return SUBORDINATORS.isdisjoint(self.lower[first:j])
+        return False

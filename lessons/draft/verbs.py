@@ -1,0 +1,185 @@
+"""Cues that are verbs: what stands behind “said”, “told”, “promised”, “criticised”. Each function takes a Unit.
+
+Functions that look for an attribution return what they made and where the search goes on, or None.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .contents import Reach, behind_adverbials, behind_hearer, clause_end, is_clause, reach_of, thing_end
+from .found import Step
+from .inversion import content_before
+from .subjects import Phrase, clause_start, main_subject, subject_before, subject_of_participle, verb_group
+from .words import BE, DETERMINERS, HEARERS, PASSIVE_CUES, PREPOSITIONS, QUESTION_WORDS, TAKES
+
+if TYPE_CHECKING:
+    from .unit import Unit
+
+_HEARD_PASSIVE = frozenset(("asked", "told", "urged"))
+
+
+def verb_cue(u: Unit, i: int) -> Step:
+    """The attribution whose cue is the verb at ``i``."""
+    p, low = u.p, u.p.lower[i]
+    takes = TAKES[low]
+    if low == "asked" and i > u.start and p.lower[i - 1] in ("when", "if"):
+        return None
+    following = p.lower[i + 1] if i + 1 < u.end else ""
+    # “a letter written by”, “people briefed on”: somebody else's verb.
+    if (following == "by" and low.endswith("ed")) or (following == "on" and "person-that" in takes):
+        return None
+    verbs = verb_group(p, i, u.floor)
+    passive = not low.endswith("ing") and any(word in BE for word in p.lower[verbs:i])
+    after = _behind_particle(u, i)
+    subject = subject_before(p, verbs, u.floor)
+    if "quote" in takes and not passive:
+        step = content_before(u, i, verbs, after, subject)
+        if step:
+            return step
+    if passive and not _passive_counts(u, low, takes, after):
+        return None
+    infinitive = "to" in p.lower[verbs:i]
+    if infinitive and takes.isdisjoint(("that", "whether", "quote")):
+        return None
+    source, reach = _source(u, i, verbs, subject, passive, infinitive)
+    j = behind_adverbials(p, after, u.end)
+    if p.lower[after : after + 1] == ["to"] and after < u.end and takes & {"to", "person-to"}:
+        j = after
+    cue = (verbs, i + 1)
+    for look in (_quotation, _clause, _purpose):
+        step = look(u, j, low, takes, cue, source, reach)
+        if step:
+            return step
+    if "thing" in takes and source and not passive and not infinitive and j == after and _is_thing(u, j):
+        return u.keep("thing", j, thing_end(p, j, u.end, reach), cue, source)
+    if "quote" in takes and j + 1 < u.end and p.tokens[j] == ":" and p.region_of[j + 1] < 0:
+        return u.keep("colon", j + 1, u.end, cue, source)
+    return None
+
+
+def _behind_particle(u: Unit, i: int) -> int:
+    """Behind the “out” of “point out”, and “also”."""
+    p, after = u.p, i + 1
+    while after < u.end and (
+            p.lower[after] in ("also", "again") or (p.lower[after] == "out" and p.lower[i].startswith("point"))
+            or (p.lower[after] == "on" and p.lower[i].startswith("go"))):
+        after += 1
+    return after
+
+
+def _passive_counts(u: Unit, low: str, takes: frozenset[str], after: int) -> bool:
+    following = u.p.lower[after] if after < u.end else ""
+    if following == "that":
+        return "that" in takes or low in _HEARD_PASSIVE
+    return following == "to" and (low in PASSIVE_CUES or low in _HEARD_PASSIVE)
+
+
+def _source(u: Unit, i: int, verbs: int, subject: Phrase | None, passive: bool, infinitive: bool
+            ) -> tuple[Phrase | None, Reach]:
+    p, start = u.p, u.start
+    reach = reach_of(p, i, start, u.floor)
+    before = p.lower[verbs - 1] if verbs > u.floor else ""
+    source = None if passive else subject
+    if p.lower[i].endswith("ing") and all(word not in BE for word in p.lower[verbs:i]):
+        if before in PREPOSITIONS or before in DETERMINERS:
+            source = None
+            if verbs - 1 > start + 1 or before not in ("after", "before", "while", "in", "by", "since", "without"):
+                source = subject_of_participle(p, start, verbs)
+            elif "," in p.tokens[i : u.end]:
+                # After telling …, the mayor left: who did it comes behind the comma.
+                reach = reach._replace(to_comma=True)
+                source = main_subject(p, p.tokens.index(",", i) + 1, u.end)
+        elif before != "," and (before in ("and", "but") or p.has_verb(clause_start(p, start, verbs), verbs)):
+            source = subject_of_participle(p, start, verbs)
+        if before == "," or subject is None:
+            source = main_subject(p, start, verbs)
+    if infinitive:
+        source = subject_of_participle(p, start, verbs)
+    if source is None and before in ("and", "but", "to", ",") and not passive:
+        source = main_subject(p, start, verbs)
+    return source, reach
+
+
+def _quotation(u: Unit, j: int, low: str, takes: frozenset[str], cue: Phrase, source: Phrase | None, reach: Reach) -> Step:
+    """S V, “B”, S V: “B” and S V “B” with more words."""
+    p, end = u.p, u.end
+    mark = p.tokens[j] if j < end else ""
+    k = j + 1 if mark in (",", ":") and j + 1 < end and p.region_of[j + 1] >= 0 else j
+    if k >= end or p.region_of[k] < 0 or "quote" not in takes or p.region_at(k).first != k:
+        return None
+    last = p.region_at(k).last
+    introduced = mark in (",", ":")
+    if not (introduced or p.quoted_words(p.region_of[k]) >= 3 or last + 1 >= end - 1 or ("that" in takes and is_clause(p, k, end))):
+        return None
+    return u.keep("quotation", k, last + 1 if introduced else max(last + 1, clause_end(p, k, end, reach)), cue, source)
+
+
+def _clause(u: Unit, j: int, low: str, takes: frozenset[str], cue: Phrase, source: Phrase | None, reach: Reach) -> Step:
+    """S V that …, S V whether …, S told somebody that …, and a clause without “that”."""
+    p, end = u.p, u.end
+    if takes.isdisjoint(("that", "that-only", "person-that", "whether")):
+        return None
+    start = j
+    if "person-that" in takes and j < end and p.lower[j] != "that":
+        step, start = _told(u, j, takes, cue, source, reach)
+        if step or not start:
+            return step
+    if {"whether", "person-to"} <= takes and "person-that" not in takes:
+        # Asked *the mayor* why
+        start = next((k for k in range(j, min(end, j + 5)) if p.lower[k] in QUESTION_WORDS or not p.is_word[k]), start)
+        start = start if p.lower[start : start + 1] and p.lower[start] in QUESTION_WORDS else j
+    following = p.lower[start] if start < end else ""
+    asks = following == "if" and low.startswith(("ask", "wonder", "question"))
+    if following == "that" or (following in QUESTION_WORDS and "whether" in takes) or asks:
+        step = u.keep("that", start, clause_end(p, start, end, reach), cue, source)
+        if step:
+            return step
+    if ("that" in takes or start > j) and source and start < end and p.is_word[start] and is_clause(p, start, end):
+        return u.keep("clause", start, clause_end(p, start, end, reach), cue, source)
+    return None
+
+
+def _told(u: Unit, j: int, takes: frozenset[str], cue: Phrase, source: Phrase | None, reach: Reach) -> tuple[Step, int]:
+    """Behind “told”: what was found, or where the clause begins; 0 if there is neither."""
+    p, end = u.p, u.end
+    k = j
+    while k < end and k - j < 9 and p.is_word[k] and p.region_of[k] < 0 and p.lower[k] not in ("that", "to") \
+            and p.lower[k] not in QUESTION_WORDS:
+        k += 1
+    if k < end:
+        if p.lower[k] == "that" or p.lower[k] in QUESTION_WORDS:
+            return None, k
+        if p.lower[k] == "to" and k > j and "person-to" in takes:
+            return u.keep("person-to", j, clause_end(p, j, end, reach), cue, source), 0
+        if p.tokens[k] in (",", ":") and k + 1 < end and p.region_of[k + 1] >= 0:
+            first, last, _ = p.region_at(k + 1)
+            return u.keep("quotation", first, last + 1, cue, source), 0
+        if p.region_of[k] >= 0 and p.quoted_words(p.region_of[k]) >= 2:
+            return u.keep("quotation", k, clause_end(p, k, end, reach), cue, source), 0
+    heard = behind_hearer(p, j, end)
+    if heard:
+        return None, heard
+    if p.lower[j] in HEARERS and j + 1 < end and p.is_word[j + 1]:
+        return None, j + 1
+    return None, j if "that" in takes else 0
+
+
+def _purpose(u: Unit, j: int, low: str, takes: frozenset[str], cue: Phrase, source: Phrase | None, reach: Reach) -> Step:
+    """S vowed to …, S urged somebody to …"""
+    p, end = u.p, u.end
+    if "to" in takes and p.lower[j : j + 1] == ["to"] and j + 1 < end and p.lower[j + 1] not in DETERMINERS:
+        return u.keep("to", j, clause_end(p, j, end, reach), cue, source)
+    if "person-to" in takes and source and j < end and p.is_word[j]:
+        k = j
+        while k < end and p.is_word[k] and p.lower[k] != "to" and k - j < 9:
+            k += 1
+        if k < end and p.lower[k] == "to" and k > j:
+            return u.keep("person-to", j, clause_end(p, j, end, reach), cue, source)
+    return None
+
+
+def _is_thing(u: Unit, j: int) -> bool:
+    p = u.p
+    return j < u.end and (p.is_word[j] or p.region_of[j] >= 0) and p.lower[j] not in PREPOSITIONS \
+        and p.lower[j] not in ("and", "or", "that", "when", "as", "because", "if")

@@ -1,0 +1,94 @@
+"""The words the draft's rules look for, read once from ``data/lexicons``; the rules themselves hold none."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..places import data_folder
+
+_VOWELS = "aeiou"
+
+
+def forms(verb: str, irregular: Mapping[str, str]) -> list[str]:
+    """The forms of an English verb, its plain form first: by rule, or as ``irregular`` lists them."""
+    if verb in irregular:
+        return [verb, *irregular[verb].split()]
+    if verb.endswith("e"):
+        return [verb, verb + "s", verb + "d", verb[:-1] + "ing"]
+    if verb.endswith("y") and verb[-2] not in _VOWELS:
+        return [verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"]
+    if re.search(r"(s|sh|ch|x|z)$", verb):
+        return [verb, verb + "es", verb + "ed", verb + "ing"]
+    return [verb, verb + "s", verb + "ed", verb + "ing"]
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((data_folder() / "lexicons" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _takes(groups: Iterable[Mapping[str, Any]], irregular: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    taken: dict[str, set[str]] = {}
+    for group in groups:
+        for verb in group["words"].split():
+            for form in forms(verb, irregular):
+                taken.setdefault(form, set()).update(group["takes"])
+    return {form: frozenset(what) for form, what in taken.items()}
+
+
+def _followed(table: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    return {word: frozenset(after.split()) for word, after in table["words"].items()}
+
+
+_CUES = _read("cues")
+_GRAMMAR = {name: frozenset(table["words"].split()) for name, table in _read("grammar").items()}
+
+# What each form of a verb takes: quote, that, that-only, whether, to, person-to, person-that, thing.
+TAKES = _takes(_CUES["verbs"], _CUES["irregular"])
+# Which small words may stand between a cue and what was said.
+VERB_PREPOSITIONS = {
+    form: after for verb, after in _followed(_CUES["verbs_with_prepositions"]).items()
+    for form in forms(verb, _CUES["irregular"])
+}
+NOUN_PREPOSITIONS = _followed(_CUES["nouns_with_prepositions"])
+ADJECTIVES = _followed(_CUES["adjectives"])
+NOUNS_WITH_THAT = frozenset(_CUES["nouns_with_that"]["words"].split())
+NOUNS_WITH_TO = frozenset(_CUES["nouns_with_to"]["words"].split())
+ALSO_NOUNS = frozenset(_CUES["also_nouns"]["words"].split())
+NOUNS = NOUNS_WITH_THAT | NOUNS_WITH_TO | frozenset(NOUN_PREPOSITIONS)
+# All words that may be a cue or begin one.
+CUES = frozenset(TAKES) | frozenset(VERB_PREPOSITIONS) | NOUNS | frozenset(ADJECTIVES) | {"according"}
+
+BE = _GRAMMAR["be"]
+AUXILIARIES = _GRAMMAR["auxiliaries"]
+ADVERBS = _GRAMMAR["adverbs"]
+DETERMINERS = _GRAMMAR["determiners"]
+PREPOSITIONS = _GRAMMAR["prepositions"]
+PRONOUNS = _GRAMMAR["pronouns"]
+SUBORDINATORS = _GRAMMAR["subordinators"]
+COORDINATORS = _GRAMMAR["coordinators"]
+QUESTION_WORDS = _GRAMMAR["question_words"]
+TIME = _GRAMMAR["time"]
+SETTINGS = _GRAMMAR["settings"]
+APPOSITIONS = _GRAMMAR["appositions"]
+HEARERS = _GRAMMAR["hearers"]
+OPENERS = _GRAMMAR["sentence_openers"]
+ASIDES = _GRAMMAR["asides"]
+NEVER_VERBS = _GRAMMAR["never_verbs"]
+AFTER_A_NOUN = _GRAMMAR["after_a_noun"]
+BEFORE_A_PLAIN_FORM = _GRAMMAR["before_a_plain_form"]
+AFTER_A_SUBJECT = _GRAMMAR["after_a_subject"]
+WHEN_IT_WAS_SAID = _GRAMMAR["when_it_was_said"]
+SENTENCE_SUBORDINATORS = _GRAMMAR["sentence_subordinators"]
+INNER_SUBORDINATORS = _GRAMMAR["inner_subordinators"]
+AFTER_A_THING = _GRAMMAR["after_a_thing"]
+CLAUSE_OPENERS = _GRAMMAR["clause_openers"]
+BEFORE_A_TIME = _GRAMMAR["before_a_time"]
+AFTER_A_CLOSING_CUE = _GRAMMAR["after_a_closing_cue"]
+PASSIVE_CUES = _GRAMMAR["passive_cues"]
+# Words that are verbs wherever they stand.
+FINITE = _GRAMMAR["past_forms"] | _GRAMMAR["present_forms"] | BE | AUXILIARIES
+PASTS = _GRAMMAR["past_forms"]
+PERSONAL = frozenset(("he", "she", "they", "it", "we", "i", "you"))

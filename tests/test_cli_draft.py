@@ -1,0 +1,77 @@
+"""The command line's draft: files in, annotation pages out, or lines in and out."""
+
+from __future__ import annotations
+
+import io
+import json
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from lessons.cli import main
+from lessons.draft.marks import draft_of, rows_of
+from lessons.library import article_from_text, open_article
+from lessons.webannotation import page_annotations, read_page
+
+TEXT = "“We open on Sundays,” said Ana Petrov. “Come and see.” She said that the roof was new."
+
+
+def test_a_draft_is_an_annotation_page_that_the_kit_can_read(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    (tmp_path / "library.txt").write_text(TEXT, encoding="utf-8")
+
+    assert 0 == main(["draft", str(tmp_path / "library.txt"), "--to", str(tmp_path / "drafts")])
+    page = read_page(tmp_path / "drafts" / "library.draft.json")
+    article = article_from_text("library", TEXT, {})
+    marks = page_annotations(page, lambda _: article, "library.draft.json")
+    assert ("draft", draft_of(article).items) == (page["ss:purpose"], marks)
+    assert capsys.readouterr().out.endswith("library.draft.json: 1 sources and 3 quotations proposed, all to be looked at.\n")
+
+
+def test_each_mark_of_a_draft_gives_its_reason_and_none_has_a_standing() -> None:
+    article = article_from_text("library", TEXT, {})
+    marks = [(article.text[one.start : one.end], one.kinds, one.link, one.standing, one.note) for one in draft_of(article)]
+    said = "Words in quotation marks come first, then “Ana Petrov” and “said”."
+
+    assert marks == [
+        ("“We open on Sundays,”", ("quotation/direct",), "draft-source-27-37", "", said),
+        ("Ana Petrov", (), "", "", said),
+        ("“Come and see.”", ("quotation/direct",), "draft-source-27-37", "", said),
+        ("that the roof was new", ("quotation/indirect",), "", "", "After “said” comes what “She” says or thinks."),
+    ]
+
+
+def test_lines_come_out_in_the_order_they_went_in(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
+    lines = [json.dumps({"id": name, "text": text}) for name, text in (("b", TEXT), ("a", "Nobody was hurt."))]
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join([*lines, ""])))
+
+    assert 0 == main(["draft", "--jsonl"])
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert ["b", "a"] == [line["id"] for line in told] and [] == told[1]["attributions"]
+    first = told[0]["attributions"][0]
+    assert ([[0, 21], [39, 54]], [[22, 26]], [[27, 37]], "direct", "sure") == tuple(
+        first[name] for name in ("content", "cue", "source", "type", "sure"))
+
+
+def test_many_articles_can_be_shared_out_among_processes() -> None:
+    texts = [open_article(name).text for name in ("hotnews", "dallas-express")] * 3
+    with ProcessPoolExecutor(2) as executor:
+        assert list(rows_of(texts)) == list(rows_of(texts, executor))
+
+
+@pytest.mark.parametrize(("arguments", "lines", "sentence"), [
+    (["draft"], "", "Name the text files to draft, or give --jsonl and the lines on standard input: one of the two."),
+    (["draft", "--jsonl"], '{"id": 1, "text": "x"}\n{"id": 2}\n', "Line 2 is not a JSON object with “id” and “text”; the lines before it are done."),
+    (["draft", "--jsonl"], "[]\n", "Line 1 is not a JSON object with “id” and “text”; the lines before it are done."),
+    (["draft", "nowhere.txt"], "", "The file “nowhere.txt” could not be read (No such file or directory); check its name and place."),
+    (["draft", "latin.txt"], "", "The file “latin.txt” is not UTF-8 text (byte 3 cannot be read); save it again as plain UTF-8 text."),
+    (["draft", "empty.txt"], "", "The article “empty” is empty; put the article's text into its file."),
+])
+def test_wrong_input_gets_one_sentence(arguments, lines, sentence, tmp_path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "latin.txt").write_bytes("Café".encode("latin-1"))
+    (tmp_path / "empty.txt").write_text(" \n")
+    monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+
+    assert 1 == main(arguments)
+    assert sentence + "\n" == capsys.readouterr().err

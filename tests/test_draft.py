@@ -1,0 +1,184 @@
+"""The draft of a key: who is found to say what, and why. All sentences here were made up for these tests."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+
+import pytest
+
+from lessons.draft import Attribution, attributions
+from lessons.library import list_articles, open_article
+from lessons.places import content_folder, data_folder
+
+LEXICONS = {name: tomllib.loads((data_folder() / "lexicons" / f"{name}.toml").read_text("utf-8")) for name in ("cues", "grammar")}
+
+
+def told(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    """What is found in ``text``: source, cue and the pieces of the content, as words."""
+    return [(one.source.of(text) if one.source else "", one.cue.of(text) if one.cue else "", tuple(piece.of(text) for piece in one.content))
+            for one in attributions(text)]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    pytest.param("“We open on Sundays,” said Ana Petrov.",
+                 [("Ana Petrov", "said", ("“We open on Sundays,”",))], id="quotation, verb, source"),
+    pytest.param("“We open on Sundays,” the librarian said in a statement.",
+                 [("the librarian", "said", ("“We open on Sundays,”",))], id="quotation, source, verb"),
+    pytest.param("The librarian said: “We open on Sundays.”",
+                 [("The librarian", "said", ("“We open on Sundays.”",))], id="a colon leads in"),
+    pytest.param("“We open on Sundays,” she told reporters on Monday.",
+                 [("she", "told", ("“We open on Sundays,”",))], id="a verb with its hearer"),
+    pytest.param("“We open,” she said. “Come and see.”",
+                 [("she", "said", ("“We open,”", "“Come and see.”"))], id="an interrupted quotation is one"),
+    pytest.param("“We open,” she said, “and you will see.”",
+                 [("she", "said", ("“We open,”", "“and you will see.”"))], id="interrupted inside a sentence"),
+    pytest.param("“Stop the boats!” Lena Ruiz shouted.",
+                 [("Lena Ruiz", "shouted", ("“Stop the boats!”",))], id="a quotation with a mark of its own"),
+    pytest.param('"It leaks," said the caretaker. "It always did."',
+                 [("the caretaker", "said", ('"It leaks,"', '"It always did."'))], id="straight marks"),
+    pytest.param("''It leaks,'' said the caretaker.",
+                 [("the caretaker", "said", ("''It leaks,''",))], id="doubled single marks"),
+    pytest.param("“It leaks,” said the caretaker.\n\n“It has always leaked here.\n\n“Nobody listened.”",
+                 [("the caretaker", "said", ("“It leaks,”",)), ("", "", ("“It has always leaked here.", "“Nobody listened.”"))],
+                 id="a quotation that a paragraph leaves open goes on in the next"),
+    pytest.param("Ana Petrov: “We open on Sundays.”",
+                 [("Ana Petrov", ":", ("“We open on Sundays.”",))], id="a name and a colon"),
+    pytest.param("Q: Why now?\n\nA: Because people asked for it.",
+                 [("Q", ":", ("Why now",)), ("A", ":", ("Because people asked for it",))], id="an interview"),
+])
+def test_quotations_find_who_said_them(text: str, expected: list) -> None:
+    assert expected == told(text)
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    pytest.param("The mayor said that the bridge was closed.",
+                 [("The mayor", "said", ("that the bridge was closed",))], id="that"),
+    pytest.param("The mayor said the bridge was closed.",
+                 [("The mayor", "said", ("the bridge was closed",))], id="without that"),
+    pytest.param("The bridge was closed, the mayor said.",
+                 [("the mayor", "said", ("The bridge was closed",))], id="the statement first"),
+    pytest.param("The bridge, the mayor said, was closed.",
+                 [("the mayor", "said", ("The bridge", "was closed"))], id="the statement around it"),
+    pytest.param("The bridge was closed, according to the county.",
+                 [("the county", "according to", ("The bridge was closed",))], id="according to"),
+    pytest.param("According to the county, the bridge was closed.",
+                 [("the county", "According to", ("the bridge was closed",))], id="according to, first"),
+    pytest.param("She told the council that the roof leaked.",
+                 [("She", "told", ("that the roof leaked",))], id="a hearer before that"),
+    pytest.param("She told the council the roof leaked.",
+                 [("She", "told", ("the roof leaked",))], id="a hearer and no that"),
+    pytest.param("The firm promised to clean the river.",
+                 [("The firm", "promised", ("to clean the river",))], id="what somebody means to do"),
+    pytest.param("Doctors urged people to stay at home.",
+                 [("Doctors", "urged", ("people to stay at home",))], id="what somebody should do"),
+    pytest.param("The owner, Ben Ito, a former pilot, said the dog was old.",
+                 [("The owner, Ben Ito, a former pilot", "said", ("the dog was old",))], id="appositions belong to the source"),
+    pytest.param("Ben Ito, who owns the dog, said it was old.",
+                 [("Ben Ito, who owns the dog", "said", ("it was old",))], id="a relative clause belongs to the source"),
+    pytest.param("The mayor, however, said the bridge was safe.",
+                 [("The mayor", "said", ("the bridge was safe",))], id="an aside does not"),
+    pytest.param("The study shows that prices fell.",
+                 [("The study", "shows", ("that prices fell",))], id="a document is a source"),
+    pytest.param("A poll found that most people agree with him.",
+                 [("A poll", "found", ("that most people agree with him",))], id="a poll is one too"),
+    pytest.param("The mayor left the room, adding that the matter was closed.",
+                 [("The mayor", "adding", ("that the matter was closed",))], id="a participle has the subject of its sentence"),
+    pytest.param("Her promise to clean the river was kept.",
+                 [("Her", "promise", ("to clean the river was kept",))], id="a noun with its owner"),
+    pytest.param("While he said the bridge was safe, nobody used it.",
+                 [("he", "said", ("the bridge was safe",))], id="a comma closes a clause that while opened"),
+    pytest.param("The mayor said the bridge was “a disgrace” and would be torn down.",
+                 [("The mayor", "said", ("the bridge was “a disgrace” and would be torn down",))], id="a partial quotation"),
+])
+def test_retold_words_find_who_said_them(text: str, expected: list) -> None:
+    assert expected == told(text)
+
+
+@pytest.mark.parametrize("text", [
+    "The bridge was closed on Monday.",
+    "The claims were old and the plans were new.",
+    "They sold tickets for the film “The Long Road” at the door.",
+    "In the United States, states set their own rules.",
+    "", " ", "\n\n\n", "“", "”””", "''", "according to", "said", ": : :", "“said",
+])
+def test_nothing_is_found_where_nobody_says_anything(text: str) -> None:
+    assert [] == told(text)
+
+
+@pytest.mark.parametrize(("text", "form"), [
+    ("“We open on Sundays,” she said.", "direct"),
+    ("She said the library “opens on Sundays” from now on.", "partial"),
+    ("She said the library opens on Sundays.", "indirect"),
+])
+def test_the_form_is_told_by_the_quotation_marks(text: str, form: str) -> None:
+    assert [form] == [one.form for one in attributions(text)]
+
+
+def test_every_proposal_says_why_in_words_of_the_article() -> None:
+    text = "“We open on Sundays,” said Ana Petrov. The mayor believes that nobody will come."
+
+    assert [one.why(text) for one in attributions(text)] == [
+        "Words in quotation marks come first, then “Ana Petrov” and “said”.",
+        "After “believes” comes what “The mayor” says or thinks.",
+    ]
+    assert [one.sure for one in attributions(text)] == ["sure", "likely"]
+
+
+def test_every_rule_has_its_sentence_and_no_sentence_is_left_over() -> None:
+    sentences = tomllib.loads((content_folder() / "draft.toml").read_text("utf-8"))
+    source = "".join(path.read_text("utf-8") for path in (content_folder().parent / "draft").glob("*.py"))
+
+    assert {"sure", "likely", "guess"} == {words["sure"] for words in sentences.values()}
+    assert [] == [rule for rule in sentences if f'"{rule}"' not in source]
+
+
+@pytest.mark.parametrize("group", LEXICONS["cues"]["verbs"], ids=lambda group: group["id"])
+def test_the_example_of_each_group_of_cues_is_understood(group: dict) -> None:
+    (_, cue, _), = told(group["example"])
+
+    assert cue and group["note"].endswith(".")
+
+
+@pytest.mark.parametrize("name", [name for name in LEXICONS["cues"] if name not in ("verbs", "irregular", "also_nouns")])
+def test_the_example_of_each_list_of_cues_is_understood(name: str) -> None:
+    assert 1 == len(told(LEXICONS["cues"][name]["example"]))
+
+
+@pytest.mark.parametrize("name", LEXICONS["grammar"])
+def test_every_list_has_a_note_and_an_example_that_shows_one_of_its_words(name: str) -> None:
+    words = LEXICONS["grammar"][name]
+
+    assert words["note"].endswith(".") and len(words["words"].split()) == len(set(words["words"].split()))
+    assert set(words["words"].split()) & {word.strip(",.“”’").lower() for word in words["example"].split()}
+
+
+def _is_sound(one: Attribution, text: str) -> bool:
+    spans = [*one.content, *filter(None, (one.cue, one.source))]
+    return bool(one.content) and all(0 <= span.start < span.end <= len(text) for span in spans) and bool(one.why(text))
+
+
+@pytest.mark.parametrize("name", [article.id if hasattr(article, "id") else article for article in list_articles()])
+def test_the_articles_of_the_kit_can_be_drafted_and_every_offset_is_inside_the_text(name: str) -> None:
+    text = open_article(name).text
+    found = attributions(text)
+
+    assert found and all(_is_sound(one, text) for one in found)
+    assert found == attributions(text), "the same text has the same draft"
+
+
+def test_no_text_is_refused_whatever_is_in_it() -> None:
+    pieces = ["“", "”", '"', "''", "``", ",", ".", "?!", ":", ";", "—", "--", "(", ")", "said", "told", "that", "who", "and", "to", "according",
+              "is", "'s", "’re", "Mr.", "U.S.", "The mayor", "claims", "plan", "confident", "after", "telling", "x" * 60, "é", "日本", "🙂",
+              "\u202e", "\x00", "\n", "\n\n", "\r\n", "\t", "12", "$5", "%", "“said", "Q:", "points", "out", "of"]
+    chance = random.Random(7)
+    for _ in range(3000):
+        text = chance.choice(["", " "]).join(chance.choices(pieces, k=chance.randrange(1, 40)))
+        assert all(_is_sound(one, text) for one in attributions(text)), text
+
+
+def test_a_cut_text_is_drafted_too() -> None:
+    text = open_article("dallas-express").text
+    for start in range(0, len(text), 61):
+        for length in (1, 17, 240):
+            assert all(_is_sound(one, text[start : start + length]) for one in attributions(text[start : start + length]))
