@@ -39,10 +39,10 @@ def _parser() -> argparse.ArgumentParser:
     bundle.add_argument("--system", default="windows", help=f"the other computer: {', '.join(SYSTEMS)} (windows unless told)")
     bundle.add_argument("--python", default="3.12", metavar="3.N", help="the version of its Python (3.12 unless told)")
     bundle.set_defaults(run=_bundle)
-    draft = tasks.add_parser("draft", help="draft a key for English news texts: who says what, with the reason for each proposal")
+    draft = tasks.add_parser("draft", help="draft a key for English news texts: who says what, and what could be checked")
     draft.add_argument("files", nargs="*", type=Path, metavar="file", help="text files (UTF-8); the draft of “a.txt” is “a.draft.json”")
     draft.add_argument("--to", type=Path, metavar="FOLDER", help="where to put the drafts (beside each text unless told)")
-    draft.add_argument("--jsonl", action="store_true", help="read lines {“id”, “text”} and write a line with the attributions for each")
+    draft.add_argument("--jsonl", action="store_true", help="read lines {“id”, “text”} and write a line with attributions and claims for each")
     draft.set_defaults(run=_draft)
     return parser
 
@@ -80,7 +80,9 @@ def _draft(options: argparse.Namespace) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         page = to_page(made, {article.id: article}, page_id=f"urn:second-source:draft:{article.id}", extra={"purpose": "draft"})
         target.write_text(page, encoding="utf-8")
-        print(f"{target}: {len(made.of('source'))} sources and {len(made.of('quotation'))} quotations proposed, all to be looked at.")
+        counts = ", ".join(f"{len(made.of(label))} {word}" for label, word in (
+            ("source", "sources"), ("quotation", "quotations"), ("claim", "claims")))
+        print(f"{target}: {counts} proposed, all to be looked at.")
 
 
 def _text_of(path: Path) -> str:
@@ -105,7 +107,7 @@ def _draft_lines(lines: Iterable[str]) -> Iterator[str]:
             name, text = given["id"], str(given["text"])
         except (ValueError, KeyError, TypeError) as problem:
             raise LessonError(f"Line {number} is not a JSON object with “id” and “text”; the lines before it are done.") from problem
-        yield json.dumps({"id": name, "attributions": next(iter(rows_of([text])))}, ensure_ascii=False)
+        yield json.dumps({"id": name, **next(iter(rows_of([text])))}, ensure_ascii=False)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ def test_a_draft_is_an_annotation_page_that_the_kit_can_read(tmp_path: Path, cap
     article = article_from_text("library", TEXT, {})
     marks = page_annotations(page, lambda _: article, "library.draft.json")
     assert ("draft", draft_of(article).items) == (page["ss:purpose"], marks)
-    assert capsys.readouterr().out.endswith("library.draft.json: 1 sources and 3 quotations proposed, all to be looked at.\n")
+    assert capsys.readouterr().out.endswith("library.draft.json: 1 sources, 3 quotations, 0 claims proposed, all to be looked at.\n")
 
 
 def test_each_mark_of_a_draft_gives_its_reason_and_none_has_a_standing() -> None:
@@ -48,6 +48,7 @@ def test_lines_come_out_in_the_order_they_went_in(monkeypatch: pytest.MonkeyPatc
     assert 0 == main(["draft", "--jsonl"])
     told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert ["b", "a"] == [line["id"] for line in told] and [] == told[1]["attributions"]
+    assert [{"start": 0, "end": 16, "support": "", "checkable": False}] == told[1]["claims"]
     first = told[0]["attributions"][0]
     assert ([[0, 21], [39, 54]], [[22, 26]], [[27, 37]], "direct", "sure") == tuple(
         first[name] for name in ("content", "cue", "source", "type", "sure"))

@@ -8,6 +8,7 @@ import tomllib
 import pytest
 
 from lessons.draft import Attribution, attributions
+from lessons.labels import all_labels
 from lessons.library import list_articles, open_article
 from lessons.places import content_folder, data_folder
 
@@ -129,8 +130,10 @@ def test_every_rule_has_its_sentence_and_no_sentence_is_left_over() -> None:
     sentences = tomllib.loads((content_folder() / "draft.toml").read_text("utf-8"))
     source = "".join(path.read_text("utf-8") for path in (content_folder().parent / "draft").glob("*.py"))
 
-    assert {"sure", "likely", "guess"} == {words["sure"] for words in sentences.values()}
-    assert [] == [rule for rule in sentences if f'"{rule}"' not in source]
+    kinds = {kind.id for kind in all_labels()["claim"].kinds}
+
+    assert {"sure", "likely", "guess"} == {words["sure"] for words in sentences.values() if "sure" in words}
+    assert [] == [rule for rule in sentences if f'"{rule}"' not in source and rule not in kinds]
 
 
 @pytest.mark.parametrize("group", LEXICONS["cues"]["verbs"], ids=lambda group: group["id"])

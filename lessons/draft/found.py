@@ -33,7 +33,7 @@ class Attribution:
 
     def why(self, text: str) -> str:
         """A sentence for the reader: which words made the draft propose this. ``text`` is the text it was made from."""
-        words = _sentences()[self.rule]
+        words = sentence_of(self.rule)
         key = "why" if self.source else "why_no_source"
         return words.get(key, words["why"]).format(cue=self.cue.of(text) if self.cue else "", source=self.source.of(text) if self.source else "")
 
@@ -88,7 +88,7 @@ def freeze(found: Found, quoted: list[tuple[int, int]], text: str) -> Attributio
     form = "indirect" if not inside else "partial" if outside else "direct"
     return Attribution(
         tuple(Span(*piece) for piece in found.content), Span(*found.cue) if found.cue else None,
-        Span(*found.source) if found.source else None, form, found.rule, _sentences()[found.rule]["sure"])
+        Span(*found.source) if found.source else None, form, found.rule, sentence_of(found.rule)["sure"])
 
 
 def _trimmed(p: Passage, first: int, end: int) -> tuple[int, int]:
@@ -98,6 +98,11 @@ def _trimmed(p: Passage, first: int, end: int) -> tuple[int, int]:
     while end > first and not p.is_word[end - 1] and p.region_of[end - 1] < 0 and p.tokens[end - 1] not in ")]’%":
         end -= 1
     return first, end
+
+
+def sentence_of(rule: str) -> dict[str, str]:
+    """What the reader is told about a proposal of this rule or kind."""
+    return _sentences()[rule]
 
 
 @cache

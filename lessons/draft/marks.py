@@ -9,6 +9,7 @@ from typing import Any
 from ..annotation import Annotation, AnnotationSet
 from ..article import Article, Span
 from . import attributions
+from .claims import claims
 from .found import Attribution
 from .words import PRONOUNS
 
@@ -16,14 +17,15 @@ CREATOR = "Second Source, draft"
 
 
 def draft_of(article: Article) -> AnnotationSet:
-    """The draft of a key for ``article``: its sources and quotations, each with the reason why it is proposed.
+    """The draft of a key for ``article``: its sources, quotations and claims, each with the reason why it is proposed.
 
-    A quotation in several pieces is a mark for each piece. No mark has a standing, because none of this is a key. Who
-    “she” is, is not worked out: such a quotation is linked to nobody. What a source is (official, document …) and the
-    claims are left to the person who makes the key.
+    A quotation in several pieces is a mark for each piece, and a claim is a whole sentence. No mark has a standing, because
+    none of this is a key. Who “she” is, is not worked out: such a quotation is linked to nobody. How a source is identified
+    and what it is (official, document …) is left to the person who makes the key.
     """
     marks: dict[str, Annotation] = {}
-    for one in attributions(article.text):
+    found = attributions(article.text)
+    for one in found:
         why, link = one.why(article.text), ""
         if one.source and one.source.of(article.text).lower() not in PRONOUNS:
             source = _mark("source", one.source, article, why)
@@ -31,21 +33,29 @@ def draft_of(article: Article) -> AnnotationSet:
         for piece in one.content:
             quotation = _mark("quotation", piece, article, why, (f"quotation/{one.form}",), link)
             marks.setdefault(quotation.id, quotation)
+    for claim in claims(article.text, found):
+        if claim.checkable:
+            mark = _mark("claim", claim, article, claim.why(), ("claim/checkable", claim.support))
+            marks[mark.id] = mark
     return AnnotationSet(article, tuple(marks.values()))
 
 
-def rows_of(texts: Iterable[str], executor: Executor | None = None) -> Iterator[list[dict[str, Any]]]:
-    """The attributions of each text as plain rows, in the order of the texts.
+def rows_of(texts: Iterable[str], executor: Executor | None = None) -> Iterator[dict[str, list[dict[str, Any]]]]:
+    """The ``attributions`` and ``claims`` of each text as plain rows, in the order of the texts.
 
-    A row has ``content``, ``cue`` and ``source`` as lists of ``[start, end]`` in code points (the last two may be
-    empty), ``type`` (direct, mixed or indirect, as corpora call it), ``rule`` and ``sure``. With an ``executor`` the texts
-    are shared out among its workers.
+    An attribution has ``content``, ``cue`` and ``source`` as lists of ``[start, end]`` in code points (the last two may be
+    empty), ``type`` (direct, mixed or indirect, as corpora call it), ``rule`` and ``sure``. A claim is a sentence: ``start``,
+    ``end``, ``checkable``, and ``support`` as in the taxonomy (empty where nothing is checkable). With an ``executor`` the
+    texts are shared out among its workers.
     """
     return (executor.map if executor else map)(_rows, texts)
 
 
-def _rows(text: str) -> list[dict[str, Any]]:
-    return [_row(one) for one in attributions(text)]
+def _rows(text: str) -> dict[str, list[dict[str, Any]]]:
+    found = attributions(text)
+    return {"attributions": [_row(one) for one in found],
+            "claims": [{"start": one.start, "end": one.end, "support": one.support.removeprefix("claim/"), "checkable": one.checkable}
+                       for one in claims(text, found)]}
 
 
 def _row(one: Attribution) -> dict[str, Any]:

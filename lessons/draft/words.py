@@ -42,6 +42,7 @@ def _followed(table: Mapping[str, Any]) -> dict[str, frozenset[str]]:
     return {word: frozenset(after.split()) for word, after in table["words"].items()}
 
 
+LEXICON_OF_CLAIMS = _read("claims")
 _CUES = _read("cues")
 _GRAMMAR = {name: frozenset(table["words"].split()) for name, table in _read("grammar").items()}
 

@@ -1,0 +1,143 @@
+"""What in a text could be checked, and what stands behind it: proposals for the claims of a key.
+
+Whether a sentence is worth checking is told by points for what it holds (numbers, amounts, comparisons, changes, acts that
+leave a trace) and against it (wishes, questions, opinions), all in ``data/lexicons/claims.toml``, set by hand. What
+stands behind it is read from the attributions. A draft never says that a claim is false, and “unsupported” is a question
+to the reader: the support may come later in the article.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..article import Span, split_paragraphs, split_sentences
+from .found import Attribution, sentence_of
+from .words import LEXICON_OF_CLAIMS, PASTS
+
+ENOUGH = 3.0
+_WORD = re.compile(r"[$€£]?\w[\w'’.,-]*%?")
+_OPINION = re.compile(
+    r"\b(?:I|we) (?:do |don[’']t |really |also |certainly |just )*"
+    r"(?:think|believe|hope|want|agree|feel|love|wish|guess|suppose|understand|disagree|know)\b|\bI(?:[’']m| am) (?:sure|glad|happy|proud|sorry|not)\b",
+    re.IGNORECASE)
+_PERFECT = re.compile(r"\b(?:has|have|[’']ve) (?:been |also |now |already )?\w+(?:ed|en|ne|lt|ght|wn|st)\b")
+_COUNTING = {name: table for name, table in LEXICON_OF_CLAIMS.items() if "points" in table}
+_SIGNALS = {name: table for name, table in LEXICON_OF_CLAIMS.items() if "signal" in table}
+_GROUPS_OF: dict[str, tuple[str, ...]] = {}
+for _name, _table in LEXICON_OF_CLAIMS.items():
+    for _word in _table["words"].split():
+        _GROUPS_OF[_word] = (*_GROUPS_OF.get(_word, ()), _name)
+
+
+@dataclass(frozen=True)
+class Claim(Span):
+    """A sentence. ``points`` (three are enough) tell whether it is ``checkable``; ``reasons`` are what gave them, as words.
+
+    ``support`` is a kind of the taxonomy (``claim/attributed`` …), or empty where nothing is checkable. ``signals`` are
+    pairs of a word and what it tells: hedges, vague sources, judging words. They are signals and no verdicts.
+    """
+
+    points: float = 0.0
+    reasons: tuple[str, ...] = ()
+    support: str = ""
+    signals: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def checkable(self) -> bool:
+        """Whether somebody could check it, as far as the points tell."""
+        return self.points >= ENOUGH
+
+    def why(self) -> str:
+        """A sentence for the reader: what made the draft propose this."""
+        if not self.checkable:
+            return sentence_of("not-checkable")["why"]
+        return f"{sentence_of('checkable')['why'].format(reasons=', '.join(self.reasons))} {sentence_of(self.support)['why']}"
+
+
+def points(sentence: str) -> tuple[float, tuple[str, ...]]:
+    """How much there is to check in a sentence, and for what: (“a number”, “a change”) …"""
+    words = _WORD.findall(sentence)
+    lower = [word.rstrip(".,").lower().replace("’", "'") for word in words]
+    counts: dict[str, float] = {}
+    for word in set(lower):
+        for group in _GROUPS_OF.get(word, ()):
+            if group in _COUNTING:
+                counts[group] = counts.get(group, 0.0) + _COUNTING[group]["points"]
+    if any(any(c.isdigit() for c in word) for word in lower):
+        counts["number"] = _COUNTING["number"]["most"]
+    if "%" in sentence or "$" in sentence or "€" in sentence or "£" in sentence:
+        counts["amount"] = _COUNTING["amount"]["most"]
+    total = sum(_within(count, _COUNTING[group]["most"]) for group, count in counts.items())
+    reasons = [_COUNTING[group]["reason"] for group in _COUNTING if counts.get(group, 0) > 0]
+    happened = _happened(words, lower, sentence)
+    if happened:
+        reasons.append("something that happened")
+    return total + happened + _manner(words, lower, sentence), tuple(reasons)
+
+
+def _within(count: float, most: float) -> float:
+    return min(count, most) if most > 0 else max(count, most)
+
+
+def _happened(words: Sequence[str], lower: Sequence[str], sentence: str) -> float:
+    """Points for the past: it has happened, or it has not."""
+    past = sum((low.endswith("ed") and len(low) > 4 and word[0].islower()) or low in PASTS or low in ("was", "were", "had", "did")
+               for word, low in zip(words, lower, strict=True))
+    return min(1.5, 0.75 * past) + 0.75 * bool(_PERFECT.search(sentence))
+
+
+def _manner(words: Sequence[str], lower: Sequence[str], sentence: str) -> float:
+    """Points for names and length, and against questions, opinions and plans."""
+    names = sum(word[0].isupper() and word[:2] not in ("I", "I'", "I’") for word in words[1:])
+    count = min(1.25, 0.35 * names) + 0.5 * (len(words) >= 14) + 0.5 * (len(words) >= 24) - 1.25 * (len(words) < 7)
+    count -= 1.25 * bool(_OPINION.search(sentence)) + 1.5 * ("?" in sentence) + 0.75 * ("going to" in sentence)
+    return count - 0.25 * any(low.endswith("n't") or low == "not" for low in lower)
+
+
+def claims(text: str, found: Sequence[Attribution]) -> list[Claim]:
+    """Every sentence of ``text`` with its points and what stands behind it; ``found`` are the attributions of the text."""
+    pieces = sorted((piece.start, piece.end, number) for number, one in enumerate(found) for piece in one.content)
+    starts = [start for start, _, _ in pieces]
+    made = []
+    for paragraph in split_paragraphs(text):
+        for sentence in split_sentences(text, paragraph):
+            words = sentence.of(text)
+            count, reasons = points(words)
+            behind = _behind(sentence, found, pieces, starts)
+            support = _support(text, behind) if count >= ENOUGH else ""
+            made.append(Claim(sentence.start, sentence.end, count, reasons, support, _signals(words)))
+    return made
+
+
+def _behind(sentence: Span, found: Sequence[Attribution], pieces: list[tuple[int, int, int]], starts: list[int]) -> Attribution | None:
+    """The attribution that holds at least half of a sentence, or the one that holds most of it."""
+    best, most = None, 0
+    for start, end, number in pieces[max(0, bisect_right(starts, sentence.start) - 8) : bisect_right(starts, sentence.end)]:
+        shared = min(end, sentence.end) - max(start, sentence.start)
+        if shared > most:
+            best, most = found[number], shared
+    return best if best and most * 2 >= sentence.end - sentence.start else None
+
+
+def _support(text: str, behind: Attribution | None) -> str:
+    if behind is None:
+        return "claim/unsupported"
+    if behind.source is None:
+        return "claim/vague"
+    named = {word.lower() for word in re.findall(r"\w+", behind.source.of(text))}
+    if named & set(_SIGNALS["documents"]["words"].split()):
+        return "claim/evidence"
+    capital = any(word[0].isupper() for word in behind.source.of(text).split()[1:])
+    return "claim/vague" if named & set(_SIGNALS["vague"]["words"].split()) and not capital else "claim/attributed"
+
+
+def _signals(sentence: str) -> tuple[tuple[str, str], ...]:
+    told = []
+    for word in _WORD.findall(sentence):
+        for group in _GROUPS_OF.get(word.rstrip(".,").lower(), ()):
+            if group in ("hedge", "vague", "judging"):
+                told.append((word.rstrip(".,"), _SIGNALS[group]["signal"]))
+    return tuple(told)
