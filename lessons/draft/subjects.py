@@ -47,6 +47,8 @@ def is_verb(p: Passage, i: int, start: int) -> bool:
     if low.endswith("ing"):
         return True
     before = p.lower[i - 1] if i > start else ""
+    if i > start and p.region_of[i - 1] >= 0 and "quote" in TAKES.get(low, ()) and p.last_quoted(i - 1) in (",", "?", "!"):
+        return True  # “…,” read a letter
     if low not in ALSO_NOUNS:
         # “a widely denounced tweet”
         described = before.endswith("ly") and low.endswith("ed") and i - 2 >= start and p.lower[i - 2] in DETERMINERS
