@@ -87,7 +87,7 @@ def _another_cue(p: Passage, j: int, end: int, reach: Reach) -> bool:
     if (token == "," or token in DASHES) and following:
         if following == "according" or (token == "," and following.endswith("ing") and following in TAKES and following != "including"):
             return True
-        if following in ("and", "but") and j + 2 < end:
+        if following in ("and", "but", "as", "while", "though", "although") and j + 2 < end:
             verb = p.lower[j + 2]
             if verb in TAKES and verb not in ALSO_NOUNS and not verb.endswith("ing") and TAKES[verb] & {"that", "quote"}:
                 return True
@@ -96,13 +96,13 @@ def _another_cue(p: Passage, j: int, end: int, reach: Reach) -> bool:
                 return True
         if token == "," and following in ("which", "who") and j + 2 < end and _cue_near(p, j + 2, min(end, j + 9)):
             return True
-    if low != "and":
+    if low not in ("and", "but"):
         return False
     k = j + 1
     while k < end and (p.lower[k] in ADVERBS or p.lower[k].endswith("ly")):
         k += 1
     verb = p.lower[k] if k < end else ""
-    same_form = verb.endswith("ed") or verb in PASTS or verb in ("says", "tells", "writes") or (reach.present and verb.endswith("s"))
+    same_form = verb.endswith("ed") or (low == "but" and verb.endswith("ing")) or verb in PASTS or verb in ("says", "tells", "writes") or (reach.present and verb.endswith("s"))
     return verb in TAKES and verb not in ALSO_NOUNS and same_form
 
 
@@ -172,7 +172,7 @@ def behind_adverbials(p: Passage, i: int, end: int) -> int:
     for _ in range(3):
         low = p.lower[j] if j < end else ""
         following = p.lower[j + 1] if j + 1 < end else ""
-        if low in TIME or low.endswith("ly") or (low in BEFORE_A_TIME and (following in TIME or (
+        if low in TIME or low.endswith("ly") or low in ("instead", "only") or (low in BEFORE_A_TIME and (following in TIME or (
                 following and low not in ("last", "early", "late", "this")))):
             j += 1
             while j < end and p.lower[j] in TIME:

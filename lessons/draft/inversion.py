@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .contents import behind_adverbials, clause_end, what_follows
 from .found import Step
-from .subjects import Phrase, subject_after, subject_before, verb_group
+from .subjects import Phrase, is_verb, subject_after, subject_before, verb_group
 from .words import ALSO_NOUNS, PREPOSITIONS, SUBORDINATORS, TAKES, TIME
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def closing_cue(u: Unit) -> Step:
         takes = TAKES.get(low, ())
         if "quote" not in takes or "that" not in takes or p.region_of[i] >= 0 or not p.tokens[i][0].islower():
             continue
-        if low.endswith("ing") or ("thing" in takes and low not in ALSO_NOUNS) or low in ALSO_NOUNS:
+        if low.endswith("ing") or (low in ALSO_NOUNS and not is_verb(p, i, u.start)):
             continue
         step = _closed_by(u, i, "person-that" in takes)
         if step:

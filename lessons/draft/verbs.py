@@ -11,7 +11,7 @@ from .contents import Reach, behind_adverbials, behind_hearer, clause_end, is_cl
 from .found import Step
 from .inversion import content_before
 from .subjects import Phrase, clause_start, main_subject, subject_before, subject_of_participle, verb_group
-from .words import BE, DETERMINERS, HEARERS, PASSIVE_CUES, PREPOSITIONS, QUESTION_WORDS, TAKES
+from .words import BE, DETERMINERS, HEARERS, PASSIVE_CUES, PREPOSITIONS, QUESTION_WORDS, TAKES, VERB_PREPOSITIONS
 
 if TYPE_CHECKING:
     from .unit import Unit
@@ -135,7 +135,8 @@ def _clause(u: Unit, j: int, low: str, takes: frozenset[str], cue: Phrase, sourc
         step = u.keep("that", start, clause_end(p, start, end, reach), cue, source)
         if step:
             return step
-    if ("that" in takes or start > j) and source and start < end and p.is_word[start] and is_clause(p, start, end):
+    speaks_of = following in VERB_PREPOSITIONS.get(low, ())
+    if ("that" in takes or start > j) and source and not speaks_of and start < end and p.is_word[start] and is_clause(p, start, end):
         return u.keep("clause", start, clause_end(p, start, end, reach), cue, source)
     return None
 
