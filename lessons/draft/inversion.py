@@ -59,7 +59,8 @@ def _closed_by(u: Unit, i: int, has_hearer: bool) -> Step:
     verbs = verb_group(p, i, start)
     subject = subject_before(p, verbs, start)
     comma, after = (subject[0] - 1 if subject else -1), i + 1
-    if subject and comma > start + 1 and p.tokens[comma] == "," and p.region_of[comma] < 0 \
+    quoted = comma > start and p.region_of[comma] >= 0 and p.last_quoted(comma) == "," and p.region_at(comma).first > start
+    if subject and comma > start + 1 and (quoted or (p.tokens[comma] == "," and p.region_of[comma] < 0)) \
             and p.lower[subject[0]] not in _RELATIVES and _nothing_follows(u, after, has_hearer):
         first = p.lower[behind_conjunction(u, start, comma)]
         two = any(p.tokens[k] == "," and p.has_verb(k, comma) for k in range(start, comma))
