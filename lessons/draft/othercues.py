@@ -18,6 +18,7 @@ from .words import (
     PERSONAL,
     PREPOSITIONS,
     PRONOUNS,
+    TIME,
     VERB_PREPOSITIONS,
 )
 
@@ -31,7 +32,7 @@ def preposition_cue(u: Unit, i: int) -> Step:
     """S called for …, S pointed to …"""
     p = u.p
     following = p.lower[i + 1] if i + 1 < u.end else ""
-    if following not in VERB_PREPOSITIONS[p.lower[i]] or i + 2 >= u.end:
+    if following not in VERB_PREPOSITIONS[p.lower[i]] or i + 2 >= u.end or p.lower[i + 2] in TIME:
         return None
     verbs = verb_group(p, i, u.floor)
     is_ing = p.lower[i].endswith("ing")
@@ -89,7 +90,7 @@ def noun_cue(u: Unit, i: int) -> Step:
         begin, stop = i + 1, clause_end(p, i + 1, u.end)
     elif following == "to" and low in NOUNS_WITH_TO and i + 2 < u.end and p.lower[i + 2] not in DETERMINERS:
         begin, stop = i + 1, thing_end(p, i + 1, u.end)
-    elif following in NOUN_PREPOSITIONS.get(low, ()) and i + 2 < u.end:
+    elif following in NOUN_PREPOSITIONS.get(low, ()) and i + 2 < u.end and p.lower[i + 2] not in TIME:
         begin, stop = i + 2, thing_end(p, i + 2, u.end)
     else:
         return None

@@ -59,8 +59,10 @@ def is_verb(p: Passage, i: int, start: int) -> bool:
     if before.endswith(_ADJECTIVE_ENDINGS) and p.tokens[i - 1][0].islower():
         return False
     known = p.tokens[i - 1][0].isupper() or before in PRONOUNS or before in ADVERBS
-    if known and (after == "that" or after in VERB_PREPOSITIONS.get(low, ())):
+    if known and (after in ("that", ",", ".") or after in VERB_PREPOSITIONS.get(low, ())) and low not in NEVER_VERBS:
         return True
+    if after in TAKES and after not in ALSO_NOUNS and not after.endswith(("s", "ing")):
+        return False  # “court reports show”
     if not low.endswith("s") or low.endswith("ss"):
         plural = before.endswith("s") and not before.endswith("'s")
         return before in BEFORE_A_PLAIN_FORM or before.endswith("n't") or plural or before in ADVERBS
@@ -315,7 +317,7 @@ def main_subject(p: Passage, start: int, end: int) -> Phrase | None:
         a_verb = low in FINITE or low in TAKES or (low.endswith("ed") and p.tokens[k][0].islower())
         if a_verb and (low not in ALSO_NOUNS or is_verb(p, k, start)):
             subject = subject_before(p, verb_group(p, k, start), start)
-            if subject:
+            if subject and p.lower[subject[0]] not in ("who", "which"):
                 return subject
     return None
 

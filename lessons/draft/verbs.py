@@ -32,7 +32,9 @@ def verb_cue(u: Unit, i: int) -> Step:
     verbs = verb_group(p, i, u.floor)
     passive = not low.endswith("ing") and any(word in BE for word in p.lower[verbs:i])
     after = _behind_particle(u, i)
-    subject = subject_before(p, verbs, u.floor)
+    # A relative clause before it may hold a content of its own: the subject stands before both.
+    parted = verbs > u.floor and p.tokens[verbs - 1] == ","
+    subject = subject_before(p, verbs, u.start if parted else u.floor)
     if "quote" in takes and not passive:
         step = content_before(u, i, verbs, after, subject)
         if step:
@@ -106,6 +108,10 @@ def _quotation(u: Unit, j: int, low: str, takes: frozenset[str], cue: Phrase, so
     p, end = u.p, u.end
     mark = p.tokens[j] if j < end else ""
     k = j + 1 if mark in (",", ":") and j + 1 < end and p.region_of[j + 1] >= 0 else j
+    if "quote" in takes and source and (k >= end or p.region_of[k] < 0):
+        far = _quotation_ahead(u, k)
+        if far:
+            return u.keep("quotation", far, p.region_at(far).last + 1, cue, source)
     if k >= end or p.region_of[k] < 0 or "quote" not in takes or p.region_at(k).first != k:
         return None
     last = p.region_at(k).last
@@ -113,6 +119,17 @@ def _quotation(u: Unit, j: int, low: str, takes: frozenset[str], cue: Phrase, so
     if not (introduced or p.quoted_words(p.region_of[k]) >= 3 or last + 1 >= end - 1 or ("that" in takes and is_clause(p, k, end))):
         return None
     return u.keep("quotation", k, last + 1 if introduced else max(last + 1, clause_end(p, k, end, reach)), cue, source)
+
+
+def _quotation_ahead(u: Unit, i: int) -> int:
+    """Said on Monday, in answer to a question, “…”: where the quotation begins behind adverbials alone; 0 if it does not."""
+    p = u.p
+    if i >= u.end or not (p.lower[i] in PREPOSITIONS or p.tokens[i] == ","):
+        return 0
+    ahead = next((region for region in p.regions if i < region.first < u.end), None)
+    if ahead is None or p.tokens[ahead.first - 1] not in (",", ":") or p.has_verb(i, ahead.first) or "that" in p.lower[i : ahead.first]:
+        return 0
+    return ahead.first if p.quoted_words(p.region_of[ahead.first]) >= 3 else 0
 
 
 def _clause(u: Unit, j: int, low: str, takes: frozenset[str], cue: Phrase, source: Phrase | None, reach: Reach) -> Step:
