@@ -61,8 +61,12 @@ def is_verb(p: Passage, i: int, start: int) -> bool:
     known = p.tokens[i - 1][0].isupper() or before in PRONOUNS or before in ADVERBS
     if known and (after in ("that", ",", ".") or after in VERB_PREPOSITIONS.get(low, ())) and low not in NEVER_VERBS:
         return True
-    if after in TAKES and after not in ALSO_NOUNS and not after.endswith(("s", "ing")):
+    sure = after not in ALSO_NOUNS or p.lower[i + 2 : i + 3] == ["that"]
+    if after in TAKES and sure and not after.endswith(("s", "ing")):
         return False  # “court reports show”
+    one_noun = i - 2 >= start and p.lower[i - 2] in DETERMINERS and p.is_word[i - 1] and not before.endswith("s")
+    if one_noun and low.endswith("s") and after in VERB_PREPOSITIONS.get(low, ()):
+        return True  # “the mayor calls for”
     if not low.endswith("s") or low.endswith("ss"):
         plural = before.endswith("s") and not before.endswith("'s")
         return before in BEFORE_A_PLAIN_FORM or before.endswith("n't") or plural or before in ADVERBS
@@ -243,7 +247,7 @@ def _explains_more(p: Passage, comma: int, start: int) -> bool:
     if piece == start or p.tokens[piece - 1] != ",":
         return False
     low, before = p.lower[piece], p.tokens[piece - 2] if piece - 2 >= start else ""
-    if (low in APPOSITIONS and low not in _OWNERS) or (low in PREPOSITIONS and not p.has_verb(piece, comma)):
+    if (low in APPOSITIONS and low not in _OWNERS) or low.isdigit() or (low in PREPOSITIONS and not p.has_verb(piece, comma)):
         return True
     if p.tokens[piece][0].isupper() and comma - piece <= 2 and piece - 3 >= start and before[:1].isupper() \
             and not PREPOSITIONS.isdisjoint(p.lower[max(piece - 4, start) : piece - 2]):

@@ -11,7 +11,16 @@ from .contents import Reach, behind_adverbials, behind_hearer, clause_end, is_cl
 from .found import Step
 from .inversion import content_before
 from .subjects import Phrase, clause_start, main_subject, subject_before, subject_of_participle, verb_group
-from .words import BE, DETERMINERS, HEARERS, PASSIVE_CUES, PREPOSITIONS, QUESTION_WORDS, TAKES, VERB_PREPOSITIONS
+from .words import (
+    BE,
+    DETERMINERS,
+    HEARERS,
+    PASSIVE_CUES,
+    PREPOSITIONS,
+    QUESTION_WORDS,
+    TAKES,
+    VERB_PREPOSITIONS,
+)
 
 if TYPE_CHECKING:
     from .unit import Unit
