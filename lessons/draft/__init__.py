@@ -10,8 +10,9 @@ from __future__ import annotations
 from ..article import split_paragraphs
 from .found import Attribution, Found, Reading, freeze
 from .passage import Passage
-from .subjects import is_verb, subject_before, verb_group
+from .subjects import subject_before
 from .unit import Unit
+from .verbforms import is_verb, verb_group
 from .words import TAKES
 
 __all__ = ["Attribution", "attributions"]

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..article import Span, split_paragraphs, split_sentences
 from .found import Attribution, sentence_of
@@ -21,7 +22,8 @@ ENOUGH = 3.0
 _WORD = re.compile(r"[$€£]?\w[\w'’.,-]*%?")
 _OPINION = re.compile(
     r"\b(?:I|we) (?:do |don[’']t |really |also |certainly |just )*"
-    r"(?:think|believe|hope|want|agree|feel|love|wish|guess|suppose|understand|disagree|know)\b|\bI(?:[’']m| am) (?:sure|glad|happy|proud|sorry|not)\b",
+    r"(?:think|believe|hope|want|agree|feel|love|wish|guess|suppose|understand|disagree|know)\b"
+    r"|\bI(?:[’']m| am) (?:sure|glad|happy|proud|sorry|not)\b",
     re.IGNORECASE)
 _PERFECT = re.compile(r"\b(?:has|have|[’']ve) (?:been |also |now |already )?\w+(?:ed|en|ne|lt|ght|wn|st)\b")
 _COUNTING = {name: table for name, table in LEXICON_OF_CLAIMS.items() if "points" in table}
@@ -60,41 +62,42 @@ class Claim(Span):
 def points(sentence: str) -> tuple[float, tuple[str, ...]]:
     """How much there is to check in a sentence, and for what: (“a number”, “a change”) …"""
     words = _WORD.findall(sentence)
-    lower = [word.rstrip(".,").lower().replace("’", "'") for word in words]
     counts: dict[str, float] = {}
-    for word in set(lower):
-        for group in _GROUPS_OF.get(word, ()):
-            if group in _COUNTING:
-                counts[group] = counts.get(group, 0.0) + _COUNTING[group]["points"]
-    if any(any(c.isdigit() for c in word) for word in lower):
-        counts["number"] = _COUNTING["number"]["most"]
+    for word in set(words):
+        groups, has_digit = _look(word)[:2]
+        for group in groups:
+            counts[group] = counts.get(group, 0.0) + _COUNTING[group]["points"]
+        if has_digit:
+            counts["number"] = _COUNTING["number"]["most"]
     if "%" in sentence or "$" in sentence or "€" in sentence or "£" in sentence:
         counts["amount"] = _COUNTING["amount"]["most"]
     total = sum(_within(count, _COUNTING[group]["most"]) for group, count in counts.items())
     reasons = [_COUNTING[group]["reason"] for group in _COUNTING if counts.get(group, 0) > 0]
-    happened = _happened(words, lower, sentence)
+    happened = min(1.5, 0.75 * sum(_look(word)[2] for word in words)) + 0.75 * bool(_PERFECT.search(sentence))
     if happened:
         reasons.append("something that happened")
-    return total + happened + _manner(words, lower, sentence), tuple(reasons)
+    return total + happened + _manner(words, sentence), tuple(reasons)
+
+
+@lru_cache(maxsize=65_536)
+def _look(word: str) -> tuple[tuple[str, ...], bool, bool, bool]:
+    """What a word is wherever it stands: its groups; with a figure in it; a past; a “not”."""
+    low = word.rstrip(".,").lower().replace("’", "'")
+    past = (low.endswith("ed") and len(low) > 4 and word[0].islower()) or low in PASTS or low in ("was", "were", "had", "did")
+    groups = tuple(group for group in _GROUPS_OF.get(low, ()) if group in _COUNTING)
+    return groups, any(c.isdigit() for c in low), past, low.endswith("n't") or low == "not"
 
 
 def _within(count: float, most: float) -> float:
     return min(count, most) if most > 0 else max(count, most)
 
 
-def _happened(words: Sequence[str], lower: Sequence[str], sentence: str) -> float:
-    """Points for the past: it has happened, or it has not."""
-    past = sum((low.endswith("ed") and len(low) > 4 and word[0].islower()) or low in PASTS or low in ("was", "were", "had", "did")
-               for word, low in zip(words, lower, strict=True))
-    return min(1.5, 0.75 * past) + 0.75 * bool(_PERFECT.search(sentence))
-
-
-def _manner(words: Sequence[str], lower: Sequence[str], sentence: str) -> float:
+def _manner(words: Sequence[str], sentence: str) -> float:
     """Points for names and length, and against questions, opinions and plans."""
     names = sum(word[0].isupper() and word[:2] not in ("I", "I'", "I’") for word in words[1:])
     count = min(1.25, 0.35 * names) + 0.5 * (len(words) >= 14) + 0.5 * (len(words) >= 24) - 1.25 * (len(words) < 7)
     count -= 1.25 * bool(_OPINION.search(sentence)) + 1.5 * ("?" in sentence) + 0.75 * ("going to" in sentence)
-    return count - 0.25 * any(low.endswith("n't") or low == "not" for low in lower)
+    return count - 0.25 * any(_look(word)[3] for word in words)
 
 
 def claims(text: str, found: Sequence[Attribution]) -> list[Claim]:
@@ -135,9 +138,10 @@ def _support(text: str, behind: Attribution | None) -> str:
 
 
 def _signals(sentence: str) -> tuple[tuple[str, str], ...]:
-    told = []
-    for word in _WORD.findall(sentence):
-        for group in _GROUPS_OF.get(word.rstrip(".,").lower(), ()):
-            if group in ("hedge", "vague", "judging"):
-                told.append((word.rstrip(".,"), _SIGNALS[group]["signal"]))
-    return tuple(told)
+    return tuple((word.rstrip(".,"), signal) for word in _WORD.findall(sentence) for signal in _signal(word))
+
+
+@lru_cache(maxsize=65_536)
+def _signal(word: str) -> tuple[str, ...]:
+    groups = _GROUPS_OF.get(word.rstrip(".,").lower(), ())
+    return tuple(_SIGNALS[group]["signal"] for group in groups if group in ("hedge", "vague", "judging"))

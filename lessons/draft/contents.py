@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .passage import DASHES, Passage
-from .subjects import verb_group
+from .verbforms import verb_group
 from .words import (
     ADVERBS,
     AFTER_A_CLOSING_CUE,
@@ -102,7 +102,9 @@ def _another_cue(p: Passage, j: int, end: int, reach: Reach) -> bool:
     while k < end and (p.lower[k] in ADVERBS or p.lower[k].endswith("ly")):
         k += 1
     verb = p.lower[k] if k < end else ""
-    same_form = verb.endswith("ed") or (low == "but" and verb.endswith("ing")) or verb in PASTS or verb in ("says", "tells", "writes") or (reach.present and verb.endswith("s"))
+    past = verb.endswith("ed") or verb in PASTS
+    present = verb in ("says", "tells", "writes") or (reach.present and verb.endswith("s"))
+    same_form = past or present or (low == "but" and verb.endswith("ing"))
     return verb in TAKES and verb not in ALSO_NOUNS and same_form
 
 

@@ -35,7 +35,8 @@ class Attribution:
         """A sentence for the reader: which words made the draft propose this. ``text`` is the text it was made from."""
         words = sentence_of(self.rule)
         key = "why" if self.source else "why_no_source"
-        return words.get(key, words["why"]).format(cue=self.cue.of(text) if self.cue else "", source=self.source.of(text) if self.source else "")
+        cue, source = (span.of(text) if span else "" for span in (self.cue, self.source))
+        return words.get(key, words["why"]).format(cue=cue, source=source)
 
 
 @dataclass

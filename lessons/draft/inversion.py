@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from .contents import behind_adverbials, clause_end, what_follows
 from .found import Step
-from .subjects import Phrase, is_verb, subject_after, subject_before, verb_group
+from .subjects import Phrase, subject_after, subject_before
+from .verbforms import is_verb, verb_group
 from .words import ALSO_NOUNS, PREPOSITIONS, SUBORDINATORS, TAKES, TIME
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from .contents import Reach, clause_end, is_clause, reach_of, thing_end
 from .found import Step
 from .inversion import behind_conjunction
-from .subjects import Phrase, main_subject, noun_phrase, subject_before, subject_of_participle, verb_group
+from .subjects import Phrase, main_subject, noun_phrase, subject_before, subject_of_participle
+from .verbforms import verb_group
 from .words import (
     ADJECTIVES,
     BE,
@@ -64,7 +65,7 @@ def adjective_cue(u: Unit, i: int) -> Step:
         return None
     verbs = verb_group(p, i, u.floor)
     before = p.lower[verbs - 1] if verbs > u.floor else ""
-    linked = before in ("feel", "feels", "felt", "remain", "remains", "remained", "made", "make", "becoming", "became", "get", "got", "deeply")
+    linked = before in ("feel", "feels", "felt", "remain", "remains", "remained", "made", "make", "becoming", "became", "get", "got")
     if not linked and all(word not in BE for word in p.lower[verbs:i]):
         return None
     if p.lower[verbs - 1 if verbs > u.start else u.start] in ("very", "more", "quite", "less"):

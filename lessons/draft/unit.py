@@ -8,7 +8,8 @@ from .found import Found, Reading, Step
 from .inversion import closing_cue, unknown_cue
 from .othercues import according_to, adjective_cue, noun_cue, preposition_cue
 from .passage import Passage
-from .subjects import Phrase, is_verb
+from .subjects import Phrase
+from .verbforms import is_verb
 from .verbs import verb_cue
 from .words import ADJECTIVES, ALSO_NOUNS, CUES, NOUNS, TAKES, VERB_PREPOSITIONS
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from .contents import Reach, behind_adverbials, behind_hearer, clause_end, is_clause, reach_of, thing_end
 from .found import Step
 from .inversion import content_before
-from .subjects import Phrase, clause_start, main_subject, subject_before, subject_of_participle, verb_group
+from .subjects import Phrase, clause_start, main_subject, subject_before, subject_of_participle
+from .verbforms import verb_group
 from .words import (
     BE,
     DETERMINERS,

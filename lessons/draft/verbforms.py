@@ -1,0 +1,76 @@
+"""Which words are verbs, judged by what stands around them. Tokens are those of a Passage."""
+
+from __future__ import annotations
+
+from .passage import Passage
+from .words import (
+    ADVERBS,
+    AFTER_A_NOUN,
+    ALSO_NOUNS,
+    AUXILIARIES,
+    BE,
+    BEFORE_A_PLAIN_FORM,
+    DETERMINERS,
+    NEVER_VERBS,
+    PREPOSITIONS,
+    PRONOUNS,
+    TAKES,
+    VERB_PREPOSITIONS,
+)
+
+_ADJECTIVE_ENDINGS = ("al", "ive", "ous", "ful", "ic", "ent", "able")
+_OBJECT_PRONOUNS = frozenset(("him", "her", "them"))
+
+
+def is_verb(p: Passage, i: int, start: int) -> bool:
+    """Whether the form at ``i`` is a verb and no noun, judged by its neighbours."""
+    low = p.lower[i]
+    if low.endswith("ing"):
+        return True
+    before = p.lower[i - 1] if i > start else ""
+    if i > start and p.region_of[i - 1] >= 0 and "quote" in TAKES.get(low, ()) and p.last_quoted(i - 1) in (",", "?", "!"):
+        return True  # “…,” read a letter
+    if low not in ALSO_NOUNS:
+        # “a widely denounced tweet”
+        described = before.endswith("ly") and low.endswith("ed") and i - 2 >= start and p.lower[i - 2] in DETERMINERS
+        return before not in DETERMINERS and not described
+    after = p.lower[i + 1] if i + 1 < len(p) else ""
+    if not before or before in DETERMINERS or before == "'s" or after == "of" or (before in PREPOSITIONS and before != "to"):
+        return False
+    if before.endswith(_ADJECTIVE_ENDINGS) and p.tokens[i - 1][0].islower():
+        return False
+    known = p.tokens[i - 1][0].isupper() or before in PRONOUNS or before in ADVERBS
+    if known and (after in ("that", ",", ".") or after in VERB_PREPOSITIONS.get(low, ())) and low not in NEVER_VERBS:
+        return True
+    sure = after not in ALSO_NOUNS or p.lower[i + 2 : i + 3] == ["that"]
+    if after in TAKES and sure and not after.endswith(("s", "ing")):
+        return False  # “court reports show”
+    one_noun = i - 2 >= start and p.lower[i - 2] in DETERMINERS and p.is_word[i - 1] and not before.endswith("s")
+    if one_noun and low.endswith("s") and after in VERB_PREPOSITIONS.get(low, ()):
+        return True  # “the mayor calls for”
+    if not low.endswith("s") or low.endswith("ss"):
+        plural = before.endswith("s") and not before.endswith("'s")
+        return before in BEFORE_A_PLAIN_FORM or before.endswith("n't") or plural or before in ADVERBS
+    if low in NEVER_VERBS or (after in AFTER_A_NOUN and before not in PRONOUNS):
+        return False
+    if TAKES.get(low, frozenset()).isdisjoint(("that", "quote")):
+        return known and (after in DETERMINERS or after in PRONOUNS or after in _OBJECT_PRONOUNS
+                          or (i + 1 < len(p) and (p.tokens[i + 1][0].isupper() or p.region_of[i + 1] >= 0)))
+    if not known and (p.finite[i - 1] or after.endswith("ing")):
+        return False
+    return known or before in (",", "”", '"') or not before.endswith("s")
+
+
+def verb_group(p: Passage, i: int, start: int) -> int:
+    """Where the group of verbs that ends with the one at ``i`` begins: auxiliaries, adverbs, “to”, “not”."""
+    j = i
+    while j > start:
+        low = p.lower[j - 1]
+        short_is = low == "'s" and j - 2 >= start and p.lower[j - 2] in PRONOUNS
+        adverb = low in ADVERBS or (low.endswith("ly") and len(low) > 4 and p.tokens[j - 1][0].islower())
+        if not (short_is or adverb or low in AUXILIARIES or low in BE or low.endswith("n't") or (low == "to" and j <= i)):
+            break
+        j -= 1
+    while j < i and p.lower[j] in ("all", "both", "each", "at", "least", "first", "no"):
+        j += 1
+    return j
