@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import test_lessons_by_mouse as by_mouse
+from axe_playwright_python.sync_playwright import Axe
 from marking import Annotator, answers, ready, words_on_disk
 from playwright.sync_api import expect
 from site_server import OpenedSite, SiteDesk, SiteServer
@@ -98,6 +99,16 @@ def test_the_start_page_leads_by_keyboard_into_a_lesson_that_starts_by_itself(re
     page.keyboard.press("Enter")
     expect(page.locator(".ss-bar").get_by_role("status")).to_have_text("Ready.", timeout=120_000)
     expect(page.locator(".ss-root")).to_have_count(1)
+
+
+def test_the_start_page_has_nothing_that_axe_finds_light_or_dark_and_fits_a_phone(reader, server):
+    page = reader().new_page()
+    page.goto(server.url)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert [] == [(one["id"], one["help"]) for one in Axe().run(page).response["violations"]], scheme
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 # --- the course
