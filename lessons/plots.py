@@ -100,7 +100,7 @@ def number_line(table: Table, title: str = "") -> Axes:
 def _axes(title: str, height: float) -> Axes:
     with plt.rc_context(_TEXT):
         figure, axes = plt.subplots(figsize=(8.5, height), layout="constrained")
-        figure.suptitle("\n".join(textwrap.wrap(title, 78)), x=0.01, ha="left", fontsize=13, fontweight="bold")
+        figure.suptitle("\n".join(textwrap.wrap(title, 66)), x=0.01, ha="left", fontsize=13, fontweight="bold")
     axes.spines[["top", "right", "bottom"]].set_visible(False)
     axes.tick_params(left=False)
     # Shown by whoever asked for it, once: pyplot would show it a second time at the end of the cell.

@@ -1584,9 +1584,10 @@ class View {
     const yes = button(this.say("commit_yes"), "ss-primary", commit);
     const asked = uniqueId("asked");
     yes.setAttribute("aria-describedby", asked);
-    const open = this.session.marks.filter((mark) => this.unanswered(mark)).length;
+    const open = this.session.marks.filter((mark) => this.unanswered(mark));
     const question = this.say(count ? (count === 1 ? "commit_ask_one" : "commit_ask") : "commit_ask_none", { count });
-    const left = open ? ` ${this.say(open === 1 ? "commit_open_one" : "commit_open", { count: open })}` : "";
+    const left = open.length
+      ? ` ${this.say(open.length === 1 ? "commit_open_one" : "commit_open", { count: open.length, quote: shorten(this.reader.quote(open[0]), 40) })}` : "";
     this.confirm.replaceChildren(element("p", { id: asked }, question + left), yes, button(this.say("commit_no"), "", close));
     this.confirm.hidden = false;
     yes.focus();

@@ -45,12 +45,15 @@ class KeepSafe(anywidget.AnyWidget):
 
     def count(self) -> None:
         """Count again what is saved, lesson by lesson."""
-        self.rows = [self._row(path) for path in saved_files(work_folder())]
+        self.rows = [row for row in map(self._row, saved_files(work_folder())) if row]
 
     def _row(self, path: Path) -> str:
         try:
             page = read_page(path)
             book = from_page(page, path, str(page.get("ss:lesson") or ""))
+            # A lesson that was opened and not yet marked has a file too, and nothing in it to be told of.
+            if not book.items:
+                return ""
             return _counted(self.words["row"], len(book.items), lesson=self._titles.get(book.lesson, path.stem))
         except LessonError:
             return self.words["row_problem"].format(file=path.name)
