@@ -153,6 +153,8 @@ def _finish(built: Path, site: Site) -> None:
     for name in ("package.json", *(path.name for path in built.glob("rspack.config*"))):
         (built / name).unlink(missing_ok=True)
     rewrite(built / "jupyter-lite.json", r"(pyodide-lock\.json)", rf"\1?edition={site.edition}")
+    # From an old list of files JupyterLite concludes that the folder of the new edition does not exist, and starts no kernel.
+    rewrite(built / "jupyter-lite.json", r'("contentsAllJsonFile": "all\.json)"', rf'\1?edition={site.edition}"')
     # Without this a browser may keep for days the one file that says which edition there is.
     rewrite(built / "config-utils.js", r"fetch\(liteUrl\)", "fetch(liteUrl, { cache: 'no-cache' })")
     rewrite(built / "config-utils.js", r"const config = await jupyterConfigData\(\);", _SEND_ON)
