@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 from page import Opened
+from playwright.sync_api import TimeoutError
 
 # What the browser keeps for the site: JupyterLite's own store, or, where that is out of reach, the kit's copies.
 FILES = """async () => {
@@ -89,7 +90,10 @@ class OpenedSite(Opened):
     def run_all(self, wait_for=".ss-root", timeout=120):
         """On the site a lesson starts by itself."""
         if wait_for:
-            self.page.locator(wait_for).first.wait_for(state="attached", timeout=1000 * timeout)
+            try:
+                self.page.locator(wait_for).first.wait_for(state="attached", timeout=1000 * timeout)
+            except TimeoutError:
+                raise AssertionError(f"no {wait_for}: the bar says {self.bar.inner_text()!r}, the page {self.problems()}") from None
         return self
 
     def close(self):
