@@ -26,6 +26,7 @@ __all__ = [
     "facts",
     "list_articles",
     "list_lessons",
+    "new_article",
     "open_article",
     "open_key",
     "open_lesson",

@@ -8,9 +8,10 @@ from functools import cached_property
 
 from .article import Article, Span
 from .errors import LessonError, listed, nearest
-from .labels import STANDINGS, all_labels, kind_names
+from .labels import PROPOSALS, STANDINGS, all_labels, kind_names
 
 NOTE_LIMIT = 4_000
+DRAFTER = "Second Source, draft"  # the creator of a proposal
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Annotation(Span):
     """A marked span. ``start`` and ``end`` are code points of the article named by ``article``.
 
     In a reader's answers ``note`` is the reader's own; in a key it is the reason, and ``standing`` says whether the
-    item is required, acceptable or contested. ``link`` is the id of the source that said this (for a quotation) or
+    item is required, acceptable or contested, or that it is proposed by a draft and nobody has looked at it. ``link`` is the id of the source that said this (for a quotation) or
     that passed it on (for a source). ``created`` and ``modified`` are ISO 8601 in UTC.
     """
 
@@ -58,7 +59,7 @@ def check(annotation: Annotation, article: Article) -> Annotation:
                 f"The mark “{annotation.id}” has the kind “{kind}”, which does not belong to the label "
                 f"“{annotation.label}”; the nearest are {nearest(kind, known)}."
             )
-    if annotation.standing and annotation.standing not in STANDINGS:
+    if annotation.standing and annotation.standing not in (*STANDINGS, *PROPOSALS):
         raise LessonError(
             f"The key item “{annotation.id}” has the standing “{annotation.standing}”; it can be "
             f"{listed(sorted(STANDINGS))}."

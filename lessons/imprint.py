@@ -34,6 +34,7 @@ def about(article: Article) -> About:
     record = article.record
     missing, inferred = record.get("missing", {}), record.get("inferred", {})
     rows = [("Outlet", _with(article.outlet, record.get("outlet_from", "")))]
+    rows += [(name.capitalize(), str(text)) for name, text in record.get("given", {}).items()]
     rows += [(name.capitalize(), text) for name, text in missing.items() if name not in inferred]
     for name in (key for key in inferred if not key.endswith("_from")):
         why = f"inferred. {inferred.get(f'{name}_from', '')}".strip()

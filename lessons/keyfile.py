@@ -2,44 +2,71 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from .annotation import Annotation
 from .article import Article
-from .library import check_article, key_path, open_article, open_key
+from .labels import PROPOSALS
+from .library import check_article, key_path, open_article
 from .webannotation import page_annotations, read_page, to_page
 from .workbook import Workbook
 
 
 @dataclass
 class KeyFile(Workbook):
-    """The key of one article in author mode. Items may still lack a reason; ``open_key`` will say so."""
+    """The key of one article in author mode. Items may still lack a reason; ``open_key`` will say so.
+
+    ``proposed`` is how many marks the draft had that the key was begun with; 0 for a key begun by hand.
+    """
+
+    proposed: int = 0
 
     def to_text(self) -> str:
         """The key as the text of its file."""
         article = self.find_article(self.lesson)
         return to_page(self.items, {article.id: article}, page_id=f"urn:second-source:key:{article.id}",
-                       extra={"purpose": "key"})
+                       extra={"purpose": "key", **({"proposed": self.proposed} if self.proposed else {})})
 
     def incomplete(self) -> tuple[Annotation, ...]:
         """The items that cannot be published yet: without a standing or a reason."""
         return tuple(item for item in self.items if not item.standing or not item.note)
 
     def _read(self) -> KeyFile:
-        return open_key_file(self.find_article(self.lesson))
+        return open_key_file(self.find_article(self.lesson), self.path)
 
-    def _update(self, change) -> None:
-        super()._update(change)
-        open_key.cache_clear()
+    def waiting(self) -> tuple[Annotation, ...]:
+        """The proposals that nobody has looked at yet."""
+        return tuple(item for item in self.items if item.standing in PROPOSALS)
+
+    def start(self, draft: Iterable[Annotation]) -> None:
+        """Begin the key with a draft, if it has not been begun. Raises StorageError when it could not be written."""
+        proposals = tuple(draft)
+        self.adopt(proposals, len(proposals))
+
+    def adopt(self, items: Iterable[Annotation], proposed: int) -> None:
+        """Begin the key with the items of another, if it has not been begun."""
+        given = tuple(items)
+        self._update(lambda book: book if book.items or book.proposed else replace(book, items=given, proposed=proposed))
+
+    def _take(self, other: Workbook) -> None:
+        super()._take(other)
+        self.proposed = getattr(other, "proposed", 0)
 
 
-def open_key_file(article: Article) -> KeyFile:
-    """The key file of ``article``, begun if there is none. Raises AnnotationFileError when it cannot be used."""
-    path = key_path(article.id)
-    book = KeyFile(path, article.id, open_article, id=f"key-{article.id}")
+def open_key_file(article: Article, path: Path | None = None) -> KeyFile:
+    """The key file of ``article`` (another coder's at ``path``), begun if there is none.
+
+    Raises AnnotationFileError when it cannot be used.
+    """
+    path = path or key_path(article.id)
+    book = KeyFile(path, article.id, open_article, id=f"{path.parent.name}-{article.id}")
     if path.exists():
         page = read_page(path)
         check_article(page.get("ss:articles", {}), article, path.name)
         book.items = page_annotations(page, open_article, path.name)
+        proposed = page.get("ss:proposed", 0)
+        book.proposed = proposed if isinstance(proposed, int) else 0
         book._seen = book._stamp()
     return book

@@ -10,6 +10,8 @@ from .places import content_folder
 
 REQUIRED, ACCEPTABLE, CONTESTED = "key/required", "key/acceptable", "key/contested"
 STANDINGS = (REQUIRED, ACCEPTABLE, CONTESTED)
+# What a draft proposes and nobody has looked at yet. Never part of a key: no lesson compares with it.
+PROPOSALS = ("draft/sure", "draft/likely", "draft/guess")
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def all_labels() -> dict[str, Label]:
 def kind_names() -> dict[str, str]:
     """The reader's name for every kind and standing: ``{"source/named": "Named", ...}``."""
     names = {kind.id: kind.name for label in all_labels().values() for kind in label.kinds}
-    return names | {standing: words["name"] for standing, words in taxonomy()["standing"].items()}
+    return names | {standing: words["name"] for standing, words in (taxonomy()["standing"] | taxonomy()["proposal"]).items()}
 
 
 def accusing() -> frozenset[str]:

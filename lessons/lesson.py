@@ -11,15 +11,16 @@ from .annotation import AnnotationSet
 from .errors import LessonError, listed, nearest
 from .exercise import Exercise, Step
 from .imprint import About, about
-from .keyfile import open_key_file
+from .keyfile import KeyFile, open_key_file
 from .labels import all_labels
-from .library import open_article, open_key
+from .library import has_key, open_article, open_key, own_articles
 from .places import content_folder
 from .table import Table
-from .tables import marks_table, readable
+from .tables import marks_table, readable, told_apart
 from .workbook import open_workbook
 
 if TYPE_CHECKING:
+    import ipywidgets
     import pandas as pd
 
     from .pictures import Picture
@@ -74,6 +75,12 @@ class Lesson:
         self._exercises.append(made)
         return made
 
+    def shelf(self) -> ipywidgets.VBox:
+        """One's own articles, to be chosen from and marked as this lesson asks."""
+        from .widgets.desk import own_shelf
+
+        return own_shelf(self.mark)
+
     def about(self, step: str = "") -> About:
         """What is known about the article of a step, and what is not."""
         return about(open_article(self._step(step).article))
@@ -122,10 +129,13 @@ class Lesson:
             raise LessonError(f"Pictures are drawn from “mine” or from the “key”, and not from “{whose}”; choose one of the two.")
         recipe = self._recipe.get("pictures", {})
         articles = recipe.get("articles") or list(dict.fromkeys(step.article for step in self.steps))
+        if articles == "own":
+            articles = [name for name in own_articles() if whose == "mine" or has_key(name)]
         if whose == "key":
             return [open_key(article) for article in articles]
         books = [open_workbook(name) for name in recipe.get("from", [self.id])]
-        return [AnnotationSet(open_article(name), tuple(i for book in books for i in book.marks(name))) for name in articles]
+        return told_apart([AnnotationSet(open_article(name), tuple(i for book in books for i in book.marks(name)))
+                           for name in articles])
 
     def keep(self) -> KeepSafe:
         """The box that downloads all work and brings it back."""
@@ -150,8 +160,12 @@ class Lesson:
         for step in self.steps:
             if step.id == name:
                 return step
+        if name in own_articles():
+            # What the lesson asks of its last article, it asks of a brought one.
+            asked = self._recipe.get("own") or self._recipe["step"][-1]
+            return Step(name, name, tuple(asked["labels"]), tuple(asked.get("scored", asked["labels"])), has_key(name))
         raise LessonError(
-            f"The lesson “{self.id}” has no step “{name}”; it has {listed(s.id for s in self.steps)}."
+            f"The lesson “{self.id}” has no step “{name}”; it has {listed([*(s.id for s in self.steps), *own_articles()])}."
         )
 
 
@@ -175,18 +189,26 @@ def open_lesson(lesson_id: str) -> Lesson:
 
 def edit_key(article_id: str) -> AnnotatorWidget:
     """The annotator in author mode on the key of an article: every change is saved to the key's file at once."""
-    article = open_article(article_id)
-    step = Step("key", article.id, tuple(all_labels()), (), key=False)
-    return Exercise(step, open_key_file(article), None, {}, author=True).widget
+    return _key_annotator(open_key_file(open_article(article_id)))
+
+
+def new_article() -> ipywidgets.VBox:
+    """The desk: bring an article, look at the draft of its key, share it with a colleague."""
+    from .widgets.desk import new_article as desk
+
+    return desk(_key_annotator)
+
+
+def _key_annotator(book: KeyFile) -> AnnotatorWidget:
+    step = Step("key", book.lesson, tuple(all_labels()), (), key=False)
+    return Exercise(step, book, None, {}, author=True).widget
 
 
 def show_marks(marks: AnnotationSet) -> AnnotatorWidget:
     """Annotations to look at and not to change: a key, say, or a set of answers."""
-    from .widgets.annotator import AnnotatorWidget
+    from .widgets.annotator import show_marks as show
 
-    widget = AnnotatorWidget(marks.article, tuple(all_labels()), mode="locked")
-    widget.show(marks)
-    return widget
+    return show(marks)
 
 
 def _overlay(common: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

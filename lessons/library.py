@@ -3,35 +3,82 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from .annotation import AnnotationSet
 from .article import Article
 from .errors import AnnotationFileError, ArticleError, nearest
-from .places import data_folder, kit_folder
-from .webannotation import page_annotations, read_page
+from .labels import PROPOSALS
+from .places import data_folder, kit_folder, own_folder
+from .webannotation import FORMAT, page_annotations, parse_json, read_page
+
+OWN_TYPE = "SecondSourceArticle"
 
 
 def list_articles() -> list[str]:
-    """The ids of the articles on the shelf, in alphabetical order."""
-    return sorted(path.stem for path in _record_folder().glob("*.toml"))
+    """The ids of the kit's articles, in alphabetical order, and then of those that somebody has brought."""
+    return [*_kit_articles(), *own_articles()]
 
 
-@cache
+def own_articles() -> list[str]:
+    """The ids of the articles that somebody has brought, in alphabetical order; the kit's own names are not taken twice."""
+    return sorted({path.stem for path in own_folder().glob("*.json") if path.stem[:1] != "."} - set(_kit_articles()))
+
+
 def open_article(article_id: str) -> Article:
     """The article with this id: its text exactly as stored, with its record.
 
     Raises ArticleError when there is no such article (the nearest ids are named), when its text is missing or is
     not UTF-8, when it is not the text its record was made for, or when a piece of furniture is not found in it.
     """
-    path = _record_folder() / f"{article_id}.toml"
-    if article_id not in list_articles():
+    if article_id in _kit_articles():
+        return _kit_article(article_id)
+    if article_id in own_articles():
+        path = own_folder() / f"{article_id}.json"
+        return _own_article(path, path.stat().st_mtime_ns)
+    raise ArticleError(
+        f"There is no article “{article_id}” in {_record_folder().relative_to(kit_folder())}; "
+        f"the nearest are {nearest(article_id, list_articles())}."
+    )
+
+
+@cache
+def _kit_articles() -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in _record_folder().glob("*.toml")))
+
+
+@cache
+def _kit_article(article_id: str) -> Article:
+    return read_article(_record_folder() / f"{article_id}.toml")
+
+
+@lru_cache(maxsize=64)
+def _own_article(path: Path, _changed: int) -> Article:
+    return article_from_file(path.read_bytes(), path.name)[0]
+
+
+def article_from_file(raw: bytes, name: str) -> tuple[Article, dict]:
+    """The article in a file that the kit made of a brought one, and all that is in the file; ``name`` is for the sentences.
+
+    Raises ArticleError or AnnotationFileError where the file is not whole, or not of this kind.
+    """
+    data = parse_json(raw, name)
+    record = data.get("record") if isinstance(data, dict) and data.get("type") == OWN_TYPE else None
+    version = data.get("ss:format", 0) if isinstance(record, dict) else 0
+    if not isinstance(record, dict) or not isinstance(data.get("text"), str) or not isinstance(version, int):
         raise ArticleError(
-            f"There is no article “{article_id}” in {_record_folder().relative_to(kit_folder())}; "
-            f"the nearest are {nearest(article_id, list_articles())}."
+            f"The file “{name}” does not hold an article of this kit; choose a file that “Download to share” made. "
+            "The file was left as it is."
         )
-    return read_article(path)
+    if version > FORMAT:
+        raise ArticleError(
+            f"The file “{name}” has format {version} and this copy of the kit reads up to {FORMAT}; update the kit, then open it again."
+        )
+    article = article_from_text(str(record.get("id") or Path(name).stem), data["text"], record)
+    if record.get("sha256") != article.sha256:
+        raise ArticleError(f"The text in the file “{name}” is not the one its record was made for; ask for the file again.")
+    return article, data
 
 
 def read_article(record_path: Path) -> Article:
@@ -79,16 +126,28 @@ def article_from_text(article_id: str, text: str, record: dict | None = None) ->
     )
 
 
-@cache
 def open_key(article_id: str) -> AnnotationSet:
     """The answer key of an article. Raises AnnotationFileError when it has none, or one that cannot be used."""
     article = open_article(article_id)
     path = key_path(article_id)
     if not path.exists():
         raise AnnotationFileError(
-            f"The article “{article_id}” has no answer key in {path.parent.relative_to(kit_folder())}; "
+            f"The article “{article_id}” has no answer key in {path.parent.parent.name}/{path.parent.name}; "
             f"keys exist for {', '.join(f'“{p.stem}”' for p in sorted(path.parent.glob('*.json'))) or 'no article yet'}."
         )
+    return _key(path, article, path.stat().st_mtime_ns)
+
+
+def has_key(article_id: str) -> bool:
+    """Whether the article has a key that can be used: whole, and with no proposal left that nobody has looked at."""
+    try:
+        return bool(len(open_key(article_id)))
+    except AnnotationFileError:
+        return False
+
+
+@lru_cache(maxsize=64)
+def _key(path: Path, article: Article, _changed: int) -> AnnotationSet:
     return read_key(path, article)
 
 
@@ -103,6 +162,12 @@ def read_key(path: Path, article: Article) -> AnnotationSet:
         return article
 
     items = page_annotations(page, only_this, path.name)
+    waiting = sum(item.standing in PROPOSALS for item in items)
+    if waiting:
+        raise AnnotationFileError(
+            f"In the key “{path.name}” {waiting} of the draft’s proposals have not been looked at; accept or reject them "
+            "first. The file was left as it is."
+        )
     for item in items:
         if not item.standing or not item.note:
             raise AnnotationFileError(
@@ -113,8 +178,9 @@ def read_key(path: Path, article: Article) -> AnnotationSet:
 
 
 def key_path(article_id: str) -> Path:
-    """Where the key of an article is kept."""
-    return data_folder() / "keys" / f"{article_id}.json"
+    """Where the key of an article is kept: the kit's own with the kit, that of a brought article beside it."""
+    home = data_folder() if article_id in _kit_articles() else own_folder()
+    return home / "keys" / f"{article_id}.json"
 
 
 def check_article(digests: object, article: Article, name: str) -> None:

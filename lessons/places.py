@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 WORK_FOLDER = "my-work"
+OWN_FOLDER = "my-articles"
 
 
 def package_folder() -> Path:
@@ -36,14 +37,24 @@ def work_folder() -> Path:
     ``SECOND_SOURCE_WORK`` if it is set; else ``my-work`` beside the ``notebooks`` folder one works in, so that
     a reader finds it in the file browser; else ``my-work`` in the current folder. Not created here.
     """
-    named = os.environ.get("SECOND_SOURCE_WORK")
+    return _beside_the_notebooks("SECOND_SOURCE_WORK", WORK_FOLDER)
+
+
+def own_folder() -> Path:
+    """Where the articles are kept that somebody has brought: ``SECOND_SOURCE_ARTICLES`` if it is set, else ``my-articles``
+    beside ``my-work``. Not created here."""
+    return _beside_the_notebooks("SECOND_SOURCE_ARTICLES", OWN_FOLDER)
+
+
+def _beside_the_notebooks(variable: str, name: str) -> Path:
+    named = os.environ.get(variable)
     if named:
         return Path(named)
     here = Path.cwd()
     for folder in (here, *here.parents):
         if folder.name == "notebooks":
-            return folder.parent / WORK_FOLDER
-    return here / WORK_FOLDER
+            return folder.parent / name
+    return here / name
 
 
 def keeping() -> str:

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -233,6 +234,13 @@ def _names(words: str) -> frozenset[str]:
 
 
 _TITLED = frozenset({"President Joe", "President Vladimir", "National Security", "Prime Minister", "United States"})
+
+
+def told_apart(sets: Sequence[AnnotationSet]) -> list[AnnotationSet]:
+    """The same sets, where two articles of one outlet go by outlet and title: the tables here name an article by its outlet."""
+    shared = {name for name, count in Counter(map(_outlet, sets)).items() if count > 1}
+    return [AnnotationSet(replace(s.article, outlet=f"{_outlet(s)}: {s.article.title or s.article.id}"), s.items)
+            if _outlet(s) in shared else s for s in sets]
 
 
 def _outlet(marks: AnnotationSet) -> str:

@@ -122,8 +122,8 @@ def from_json(data: Any, open_article: Callable[[str], Article]) -> Annotation:
     return check(
         Annotation(
             span.start, span.end, id=name, label=(values["tagging"] or [""])[0], article=article.id,
-            kinds=tuple(kind for kind in classes if not kind.startswith("key/")),
-            standing=next((kind for kind in classes if kind.startswith("key/")), ""),
+            kinds=tuple(kind for kind in classes if not kind.startswith(_STANDING)),
+            standing=next((kind for kind in classes if kind.startswith(_STANDING)), ""),
             note=(values["commenting"] or [""])[0], link=(values["linking"] or [""])[0],
             created=str(data.get("created") or ""), modified=str(data.get("modified") or ""),
             creator=str(data.get("creator") or ""),
@@ -226,6 +226,7 @@ def page_annotations(
     return tuple(sorted(found.values(), key=lambda item: item.sort_key))
 
 
+_STANDING = ("key/", "draft/")
 _PURPOSES = ("tagging", "classifying", "commenting", "linking")
 
 

@@ -16,6 +16,7 @@ def work(tmp_path, monkeypatch):
     """The work folder of this test, empty and not yet made."""
     folder = tmp_path / "my-work"
     monkeypatch.setenv("SECOND_SOURCE_WORK", str(folder))
+    monkeypatch.setenv("SECOND_SOURCE_ARTICLES", str(tmp_path / "my-articles"))
     return folder
 
 
@@ -34,5 +35,5 @@ def kit(tmp_path, monkeypatch):
 
 
 def _forget():
-    library.open_article.cache_clear()
-    library.open_key.cache_clear()
+    for kept in (library._kit_articles, library._kit_article, library._own_article, library._key):
+        kept.cache_clear()

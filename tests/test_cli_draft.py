@@ -28,16 +28,16 @@ def test_a_draft_is_an_annotation_page_that_the_kit_can_read(tmp_path: Path, cap
     assert capsys.readouterr().out.endswith("library.draft.json: 1 sources, 3 quotations, 0 claims proposed, all to be looked at.\n")
 
 
-def test_each_mark_of_a_draft_gives_its_reason_and_none_has_a_standing() -> None:
+def test_each_mark_of_a_draft_gives_its_reason_and_is_marked_as_a_proposal() -> None:
     article = article_from_text("library", TEXT, {})
     marks = [(article.text[one.start : one.end], one.kinds, one.link, one.standing, one.note) for one in draft_of(article)]
     said = "Words in quotation marks come first, then “Ana Petrov” and “said”."
 
     assert marks == [
-        ("“We open on Sundays,”", ("quotation/direct",), "draft-source-27-37", "", said),
-        ("Ana Petrov", (), "", "", said),
-        ("“Come and see.”", ("quotation/direct",), "draft-source-27-37", "", said),
-        ("that the roof was new", ("quotation/indirect",), "", "", "After “said” comes what “She” says or thinks."),
+        ("“We open on Sundays,”", ("quotation/direct",), "draft-source-27-37", "draft/sure", said),
+        ("Ana Petrov", (), "", "draft/sure", said),
+        ("“Come and see.”", ("quotation/direct",), "draft-source-27-37", "draft/sure", said),
+        ("that the roof was new", ("quotation/indirect",), "", "draft/likely", "After “said” comes what “She” says or thinks."),
     ]
 
 

@@ -73,11 +73,12 @@ def conda_wishes():
 
 STUDENTS = wishes(PROJECT["dependencies"])
 BUILD = wishes(PROJECT["optional-dependencies"]["build"])
+ARTICLES = wishes(PROJECT["optional-dependencies"]["articles"])
 SITES = wishes(PROJECT["optional-dependencies"]["site"])
 HUB = wishes(PROJECT["optional-dependencies"]["hub"])
 TESTS = wishes(PROJECT["optional-dependencies"]["test"])
-ASKED = {"students": STUDENTS | BUILD, "sites": STUDENTS | BUILD | SITES,
-         "tests": STUDENTS | BUILD | SITES | HUB | TESTS, "twin": STUDENTS | BUILD | HUB}
+ASKED = {"students": STUDENTS | BUILD | ARTICLES, "sites": STUDENTS | BUILD | ARTICLES | SITES,
+         "tests": STUDENTS | BUILD | ARTICLES | SITES | HUB | TESTS, "twin": STUDENTS | BUILD | HUB}
 # What they lock is what is installed here; the others are for environments of their own.
 OURS = ("students", "sites", "tests")
 

@@ -14,8 +14,8 @@ from lessons.places import package_folder
 PLAN = {
     0: ["disk", "errors", "places", "labels", "palette", "table"],
     1: ["article", "bundle", "edition", "pyodide"],
-    2: ["annotation", "webannotation", "library", "readability", "imprint", "draft"],
-    3: ["scoring", "feedback", "agreement", "workbook", "backup", "keyfile", "classroom", "tables"],
+    2: ["annotation", "webannotation", "library", "readability", "imprint", "draft", "intake"],
+    3: ["scoring", "feedback", "agreement", "workbook", "backup", "keyfile", "ownshelf", "classroom", "tables"],
     4: ["plots", "htmlplots", "pictures", "worksheet", "widgets"],
     5: ["exercise", "lesson", "cli", "site", "startpage", "__init__"],
 }
@@ -31,6 +31,9 @@ DOORS = {
     "IPython": ["widgets"],
     "jupyterlite_core": ["site"],
     "packaging": ["bundle"],
+    "trafilatura": ["intake"],
+    "docx": ["intake"],
+    "charset_normalizer": ["intake"],
     "jupyterlite_pyodide_kernel": ["site"],
 }
 

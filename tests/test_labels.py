@@ -2,7 +2,7 @@
 
 import pytest
 
-from lessons.labels import STANDINGS, accusing, all_labels, answer_to, asked, kind_names, taxonomy
+from lessons.labels import PROPOSALS, STANDINGS, accusing, all_labels, answer_to, asked, kind_names, taxonomy
 
 LABELS = all_labels()
 QUESTIONS = [(label, question) for label in LABELS.values() for question in label.questions]
@@ -62,7 +62,7 @@ def test_only_the_support_of_a_claim_decides():
 
 
 def test_every_kind_and_every_standing_has_a_name_for_the_reader():
-    wanted = {kind.id for label in LABELS.values() for kind in label.kinds} | set(STANDINGS)
+    wanted = {kind.id for label in LABELS.values() for kind in label.kinds} | {*STANDINGS, *PROPOSALS}
 
     assert wanted == {name for name, words in kind_names().items() if words}
 

@@ -6,21 +6,18 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from typing import Any
 
-from ..annotation import Annotation, AnnotationSet
+from ..annotation import DRAFTER, Annotation, AnnotationSet
 from ..article import Article, Span
 from . import attributions
 from .claims import claims
 from .found import Attribution
 from .words import PRONOUNS
 
-CREATOR = "Second Source, draft"
-
-
 def draft_of(article: Article) -> AnnotationSet:
     """The draft of a key for ``article``: its sources, quotations and claims, each with the reason why it is proposed.
 
-    A quotation in several pieces is a mark for each piece, and a claim is a whole sentence. No mark has a standing, because
-    none of this is a key. Who “she” is, is not worked out: such a quotation is linked to nobody. How a source is identified
+    A quotation in several pieces is a mark for each piece, and a claim is a whole sentence. The standing of each says
+    that it is proposed, and how far its rule can be trusted: none of this is a key. Who “she” is, is not worked out: such a quotation is linked to nobody. How a source is identified
     and what it is (official, document …) is left to the person who makes the key.
     """
     marks: dict[str, Annotation] = {}
@@ -28,16 +25,18 @@ def draft_of(article: Article) -> AnnotationSet:
     for one in found:
         why, link = one.why(article.text), ""
         if one.source and one.source.of(article.text).lower() not in PRONOUNS:
-            source = _mark("source", one.source, article, why)
+            source = _mark("source", one.source, article, why, one.sure)
             link = marks.setdefault(source.id, source).id
         for piece in one.content:
-            quotation = _mark("quotation", piece, article, why, (f"quotation/{one.form}",), link)
+            quotation = _mark("quotation", piece, article, why, one.sure, (f"quotation/{one.form}",), link)
             marks.setdefault(quotation.id, quotation)
     for claim in claims(article.text, found):
         if claim.checkable:
-            mark = _mark("claim", claim, article, claim.why(), ("claim/checkable", claim.support))
+            mark = _mark("claim", claim, article, claim.why(), "likely", ("claim/checkable", claim.support))
             marks[mark.id] = mark
-    return AnnotationSet(article, tuple(marks.values()))
+    # Captions and headlines of other articles are not this article's reporting.
+    aside = [p for p in article.paragraphs if p.furniture]
+    return AnnotationSet(article, tuple(m for m in marks.values() if not any(m.overlaps(p) for p in aside)))
 
 
 def rows_of(texts: Iterable[str], executor: Executor | None = None) -> Iterator[dict[str, list[dict[str, Any]]]]:
@@ -67,7 +66,8 @@ def _row(one: Attribution) -> dict[str, Any]:
     }
 
 
-def _mark(label: str, span: Span, article: Article, why: str, kinds: tuple[str, ...] = (), link: str = "") -> Annotation:
+def _mark(label: str, span: Span, article: Article, why: str, sure: str, kinds: tuple[str, ...] = (), link: str = "") -> Annotation:
     # An id of its place, so that the same article has the same draft.
     name = f"draft-{label}-{span.start}-{span.end}"
-    return Annotation(span.start, span.end, id=name, label=label, article=article.id, kinds=kinds, note=why, link=link, creator=CREATOR)
+    return Annotation(span.start, span.end, id=name, label=label, article=article.id, kinds=kinds, note=why, link=link,
+                      standing=f"draft/{sure}", creator=DRAFTER)

@@ -164,6 +164,16 @@ export function indexAt(ranges, at) {
   return Math.max(0, low - 1);
 }
 
+/** Whether a mark is only proposed by a draft: nobody has looked at it yet. */
+export const isProposal = (mark) => String(mark.standing ?? "").startsWith("draft/");
+
+/** The marks of a key in the order of work: what the draft is sure of first, then what it is not, then all that is settled. */
+export function inOrderOfWork(marks, proposals) {
+  const rank = new Map(proposals.map((id, index) => [id, index]));
+  const rankOf = (mark) => rank.get(mark.standing) ?? proposals.length;
+  return [...marks].sort((a, b) => rankOf(a) - rankOf(b) || inReadingOrder(a, b));
+}
+
 /** `template` with {names} filled in. */
 export function fill(template, values = {}) {
   return String(template ?? "").replace(/\{(\w+)\}/g, (all, name) => (name in values ? String(values[name]) : all));
@@ -547,7 +557,7 @@ class View {
   }
 
   buildHelp() {
-    const rows = this.words.keys.map(([keys, what]) =>
+    const rows = [...this.words.keys, ...(this.session.store.proposed ? this.words.keys_proposals : [])].map(([keys, what]) =>
       element("div", {}, element("dt", {}, ...keys.split(" ").map((key) => element("kbd", {}, key))), element("dd", {}, what)));
     const help = element("div", { className: "ss-help", id: uniqueId("help"), hidden: true, role: "region", "aria-label": this.say("keyboard_help") },
       element("p", {}, this.say("help_intro")), element("dl", {}, ...rows), element("p", {}, this.say("help_reader")));
@@ -600,7 +610,10 @@ class View {
     this.empty = element("p", { className: "ss-empty" });
     this.panel = element("div", { className: "ss-panel", role: "group", "aria-label": this.say("panel_label"), hidden: true });
     this.panel.addEventListener("keydown", (event) => event.key === "Escape" && this.textOrSentences().focus());
-    return element("div", { className: "ss-side" }, this.sideTitle, this.empty, this.list, this.panel);
+    this.progressBar = element("progress", { "aria-hidden": "true" });
+    this.progressText = element("span", {});
+    this.progress = element("p", { className: "ss-progress", hidden: true }, this.progressBar, this.progressText);
+    return element("div", { className: "ss-side" }, this.sideTitle, this.progress, this.empty, this.list, this.panel);
   }
 
   buildFoot() {
@@ -713,7 +726,9 @@ class View {
   highlights() {
     const plain = (mark) => {
       const label = this.label(mark.label);
-      return { ...this.reader.units(mark), badge: label.letter, described: label.mark_name, status: "", row: mark.id };
+      const proposed = isProposal(mark);
+      return { ...this.reader.units(mark), badge: proposed ? `${label.letter}?` : label.letter, status: proposed ? "proposed" : "", row: mark.id,
+        described: proposed ? `${label.mark_name}, ${this.standingName(mark)}` : label.mark_name };
     };
     if (this.mode !== "review") return this.session.marks.map(plain);
     const { rows = [], labels = [] } = this.model.get("review") ?? {};
@@ -791,7 +806,12 @@ class View {
 
   rows() {
     if (this.mode === "review") return this.model.get("review")?.rows ?? [];
-    return this.session.marks;
+    return this.session.store.proposed ? inOrderOfWork(this.session.marks, this.model.get("proposals").map((one) => one.id)) : this.session.marks;
+  }
+
+  standingName(mark) {
+    const all = [...(this.model.get("standings") ?? []), ...(this.model.get("proposals") ?? [])];
+    return (all.find((one) => one.id === mark.standing)?.name ?? "").toLowerCase();
   }
 
   rowText(row, index) {
@@ -799,13 +819,15 @@ class View {
     const quote = shorten(this.reader.quote(row));
     if (this.mode === "review") return { sign: row.sign, head: `${row.word}: ${label}`, quote, tail: "" };
     const names = this.label(row.label).questions.flatMap((q) => q.kinds).filter((kind) => row.kinds?.includes(kind.id)).map((kind) => kind.name.toLowerCase());
-    return { sign: String(index + 1), head: label, quote, tail: names.join(", ") };
+    if (this.mode === "author" && isProposal(row)) return { sign: "?", head: label, quote, tail: [this.standingName(row), ...names].join(", ") };
+    return { sign: this.session.store.proposed ? "✓" : String(index + 1), head: label, quote, tail: [...(this.mode === "author" ? [this.standingName(row)] : []), ...names].join(", ") };
   }
 
   /** The list of marks: one tab stop, its options updated in place so that a screen reader is not told it all again. */
   showList() {
     const rows = this.rows();
     this.sideTitle.textContent = this.say({ review: "rows_title", locked: "locked_title" }[this.mode] ?? "marks_title", { count: rows.length });
+    this.showProgress();
     this.empty.hidden = rows.length > 0;
     this.empty.textContent = this.say(this.mode === "review" ? "rows_empty" : !this.editable ? "marks_none" : this.labels.length > 1 ? "marks_empty" : "marks_empty_one");
     this.list.hidden = rows.length === 0;
@@ -842,6 +864,17 @@ class View {
     item.dataset.status = row.status ?? "";
     item.replaceChildren(element("span", { className: "ss-sign", "aria-hidden": "true" }, sign), element("span", { className: "ss-row-text" },
       element("b", {}, `${head}: `), quoted(quote), tail ? element("span", { className: "ss-tail" }, ` ${tail}`) : ""));
+  }
+
+  /** How far the draft has been looked at. A proposal that was rejected is gone, and so it counts as looked at. */
+  showProgress() {
+    const { proposed = 0 } = this.session.store;
+    this.progress.hidden = this.mode !== "author" || !proposed;
+    if (this.progress.hidden) return;
+    const waiting = this.session.marks.filter(isProposal).length;
+    Object.assign(this.progressBar, { max: proposed, value: proposed - waiting });
+    const text = this.say(waiting ? "looked_at" : "looked_at_all", { done: proposed - waiting, count: proposed });
+    if (this.progressText.textContent !== text) this.progressText.textContent = text;
   }
 
   showSummary() {
@@ -903,7 +936,7 @@ class View {
     const others = this.session.marks.filter((mark) => mark.label === "source" && mark.id !== row.id);
     const shape = this.mode === "review"
       ? [this.mode, JSON.stringify(row)]
-      : [this.mode, row.id, row.label, this.openQuestions(row).map((q) => q.id), others.map((m) => [m.id, m.start, m.end]), this.edgeWords(row)];
+      : [this.mode, row.id, row.label, isProposal(row), this.openQuestions(row).map((q) => q.id), others.map((m) => [m.id, m.start, m.end]), this.edgeWords(row)];
     const key = JSON.stringify(shape);
     const build = { review: () => this.reviewPanel(row), locked: () => this.lockedPanel(row) }[this.mode] ?? (() => this.markPanel(row, others));
     if (key !== this.panelKey) {
@@ -955,6 +988,7 @@ class View {
 
   markPanel(mark, sources) {
     const parts = this.panelHead(mark, this.label(mark.label).name);
+    if (this.mode === "author" && isProposal(mark)) parts.push(...this.proposalFields(mark));
     if (this.labels.length > 1) parts.push(this.radios("label", this.say("marked_as"), this.labels.map((l) => ({ id: l.id, name: l.name })), (id) => this.relabel(id)));
     for (const question of this.openQuestions(mark))
       parts.push(this.radios(question.id, question.optional ? `${question.ask} ${this.say("optional")}` : question.ask, question.kinds, (id) => this.answer(question, id), this.mode === "author"));
@@ -964,6 +998,52 @@ class View {
     if (this.mode === "author") parts.push(this.radios("standing", this.say("standing"), this.model.get("standings"), (id) => this.edit({ standing: id })));
     parts.push(this.noteField(), button(this.say("remove"), "ss-remove", () => this.removeCurrent("list"), { "data-field": "remove" }));
     return parts;
+  }
+
+  /** What the draft says for its proposal, and the two answers to it. To change anything is to accept what it becomes. */
+  proposalFields(mark) {
+    const rule = this.model.get("proposals").find((one) => one.id === mark.standing);
+    return [
+      element("p", { className: "ss-proposal" }, element("b", {}, `${rule?.name ?? ""}. `), rule?.rule ?? "", " ", this.say("proposal_change")),
+      element("div", { className: "ss-actions" },
+        button(this.say("accept"), "ss-primary", () => this.settle("accept"), { "data-field": "accept", "aria-keyshortcuts": "A" }),
+        button(this.say("reject"), "", () => this.settle("reject"), { "data-field": "reject", "aria-keyshortcuts": "X" })),
+    ];
+  }
+
+  /** Accept or reject the current proposal and go on to the next: with the focus where it is. */
+  settle(answer) {
+    const here = this.session.marks.find((mark) => mark.id === (this.hasFocusInText() ? this.rowAtCaret() ?? this.current : this.current));
+    if (!here || !isProposal(here)) {
+      if (!this.goProposal(null)) this.announce(this.say("no_proposal"));
+      return;
+    }
+    const order = this.rows().map((mark) => mark.id);
+    const field = this.panel.contains(this.activeElement()) ? this.activeElement().dataset.field : "";
+    if (answer === "accept") this.session.change([{ ...here, standing: "key/required", modified: new Date().toISOString() }]);
+    else this.session.change([], [here.id]);
+    this.catchUp();
+    const said = this.say(answer === "accept" ? "accepted" : "rejected", { label: this.label(here.label).name });
+    const next = this.goProposal(order.slice(order.indexOf(here.id)));
+    // The button that was pressed belonged to the mark before: its twin, or where the marks are.
+    if (field) (this.panel.querySelector(`[data-field="${field}"]`) ?? this.list.querySelector('[tabindex="0"]') ?? this.textOrSentences()).focus();
+    this.announce(next ? `${said} ${this.say("next_proposal", { label: this.label(next.label).name, quote: shorten(this.reader.quote(next), 60) })}` : `${said} ${this.say("looked_at_all", { count: this.session.store.proposed })}`);
+  }
+
+  /** The next proposal in the order of work becomes the current mark; where the focus is, it stays in kind. */
+  goProposal(order) {
+    const waiting = this.rows().filter(isProposal);
+    const next = waiting.find((mark) => order?.includes(mark.id)) ?? waiting[0];
+    const focus = this.list.contains(this.activeElement()) ? "list" : "";
+    if (!next) {
+      if (focus || this.activeElement() === document.body) this.textOrSentences().focus();
+      return null;
+    }
+    this.choose(next.id, focus);
+    const { start, end } = this.reader.units(next);
+    if (this.hasFocusInText()) this.reveal(start, end);
+    else if (!this.asSentences) this.revealAside(start);
+    return next;
   }
 
   /** A question with its answers: one of them, or in a key as many as are right (`several`). */
@@ -1055,6 +1135,8 @@ class View {
 
   edit(fields, merge = "") {
     const mark = this.session.marks.find((candidate) => candidate.id === this.current);
+    // Who corrects a proposal has looked at it.
+    if (mark && isProposal(mark)) fields = { standing: "key/required", ...fields };
     if (mark && this.editable) this.session.change([{ ...mark, ...fields, modified: new Date().toISOString() }], [], { merge });
   }
 
@@ -1314,6 +1396,7 @@ class View {
     else if (command && letter === "y") this.undo("redo");
     else if (command || event.altKey) return false;
     else if (event.key === "?") this.toggleHelp();
+    else if (this.mode === "author" && this.session.store.proposed && "ax".includes(letter)) this.settle(letter === "a" ? "accept" : "reject");
     else return false;
     event.preventDefault();
     return true;
@@ -1352,7 +1435,7 @@ class View {
   }
 
   goMark(step) {
-    const shown = this.rows();
+    const shown = this.mode === "review" ? this.rows() : this.session.marks;
     if (!shown.length) return this.announce(this.say("marks_none"));
     const at = this.readSelection()?.[0] ?? 0;
     const here = shown.findIndex((row) => row.id === this.current);

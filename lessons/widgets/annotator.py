@@ -11,10 +11,10 @@ from typing import Any
 import anywidget
 import traitlets
 
-from ..annotation import Annotation, check
+from ..annotation import DRAFTER, Annotation, AnnotationSet, check
 from ..article import Article
 from ..errors import LessonError
-from ..labels import REQUIRED, Label, Question, all_labels, answer_to, taxonomy
+from ..labels import PROPOSALS, REQUIRED, Label, Question, all_labels, answer_to, taxonomy
 from ..places import content_folder
 
 _HERE = Path(__file__).parent
@@ -37,6 +37,7 @@ class AnnotatorWidget(anywidget.AnyWidget):
     labels = traitlets.List().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     standings = traitlets.List().tag(sync=True)
+    proposals = traitlets.List().tag(sync=True)
     links = traitlets.Bool(True).tag(sync=True)
     store = traitlets.Dict().tag(sync=True)
 
@@ -54,6 +55,7 @@ class AnnotatorWidget(anywidget.AnyWidget):
             labels=[label_to_wire(all_labels()[name]) for name in labels],
             words={**annotator_words(), **(words or {})},
             standings=[{"id": name, **row} for name, row in taxonomy()["standing"].items()],
+            proposals=[{"id": name, **row} for name, row in taxonomy()["proposal"].items()],
             **traits,
         )
         self._handlers: list[Handler] = []
@@ -82,6 +84,13 @@ class AnnotatorWidget(anywidget.AnyWidget):
 def annotator_words() -> dict[str, Any]:
     """The widget's words, from ``content/annotator.toml``."""
     return tomllib.loads((content_folder() / "annotator.toml").read_text(encoding="utf-8"))
+
+
+def show_marks(marks: AnnotationSet) -> AnnotatorWidget:
+    """Annotations to look at and not to change."""
+    widget = AnnotatorWidget(marks.article, tuple(all_labels()), mode="locked")
+    widget.show(marks)
+    return widget
 
 
 def article_to_wire(article: Article) -> dict[str, Any]:
@@ -122,12 +131,13 @@ def mark_from_wire(data: Any, article: Article, *, author: bool = False) -> Anno
     try:
         if not data["id"]:
             raise KeyError("id")
+        standing = str(data.get("standing") or REQUIRED) if author else ""
         item = Annotation(
             int(data["start"]), int(data["end"]), id=str(data["id"])[:80], label=str(data["label"]), article=article.id,
             kinds=_kinds(data, author), note=_sound(data.get("note")),
-            link=str(data.get("link") or "")[:80], standing=str(data.get("standing") or REQUIRED) if author else "",
+            link=str(data.get("link") or "")[:80], standing=standing,
             created=str(data.get("created") or "")[:40], modified=str(data.get("modified") or "")[:40],
-            creator="author" if author else "reader",
+            creator=DRAFTER if standing in PROPOSALS else "author" if author else "reader",
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as problem:
         raise LessonError("A mark from the browser could not be read; mark the passage again.") from problem

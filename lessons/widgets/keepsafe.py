@@ -88,6 +88,8 @@ def _from_browser(text: str) -> int:
     for key, copy in (copies or {}).items():
         lesson, _, article_id = str(key).removesuffix(":older").partition("/")
         marks = copy.get("marks") if isinstance(copy, Mapping) else None
+        if lesson.startswith("key:"):
+            continue  # the key that a teacher works on is no reader's answers, and has a file of its own
         if not isinstance(marks, list) or Path(lesson).name != lesson or lesson.startswith("."):
             continue
         article = open_article(article_id)

@@ -1,0 +1,210 @@
+"""An article as somebody brings it: pasted, or from a file, turned into plain text with what is known about it.
+
+Web pages are read by trafilatura and Word files by python-docx, where they are installed; the browser edition has neither,
+and says so. A PDF is not read: what comes out of one has columns, headers and hyphens in the middle of sentences, and a key
+made on such a text would point at words that no reader sees. Nothing here reaches the network.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import tomllib
+import zipfile
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import PurePath
+
+from .article import Span, split_paragraphs
+from .errors import ArticleError
+from .places import data_folder
+
+LARGEST = 20_000_000  # bytes of a file
+LONGEST = 1_500_000  # code points of a text: twice 100,000 words
+_UNPACKED = 200_000_000  # bytes that a Word file may unpack to
+_SHORT = 30  # words: a longer paragraph is reporting, whatever it says
+_FEW_ENGLISH = 0.15  # English news has .25 to .45 of these words, other languages less than .1
+_BYLINE = re.compile(r"by [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}(?:(?:,| and) .{0,60})?", re.IGNORECASE)
+_MAGIC = ((b"%PDF", "a PDF"), (b"\xd0\xcf\x11\xe0", "an old Word file (.doc)"), (b"{\\rtf", "an RTF file"),
+          (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"))
+_PASTE = "open it, select the article, copy it and paste it into the box"
+
+
+@dataclass(frozen=True)
+class Intake:
+    """A text that may become an article, and what is known about it; what is unknown is empty.
+
+    ``furniture`` are pairs of a paragraph's words and what it is, as proposed; ``origin`` says how the text came here.
+    """
+
+    text: str
+    title: str = ""
+    outlet: str = ""
+    byline: str = ""
+    date: str = ""
+    address: str = ""
+    language: str = "en"
+    origin: str = "Pasted."
+    furniture: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def is_english(self) -> bool:
+        """Whether the draft can be of use: it is made for English. Marking by hand works in any language."""
+        return self.language == "en"
+
+
+def from_text(text: str, origin: str = "Pasted.") -> Intake:
+    """An intake from plain text: line ends made one kind, furniture proposed, the first line taken for a headline if it
+    looks like one.
+
+    Raises ArticleError for an empty text, one with NUL characters (a program's file) or one longer than 1.5 million characters.
+    """
+    text = re.sub(r"\r\n?", "\n", text.removeprefix("\ufeff")).strip()
+    text = "\n".join(line.rstrip() for line in text.split("\n"))
+    if not text:
+        raise ArticleError("There is no text here; paste the article’s text, or choose its file.")
+    if "\0" in text:
+        raise ArticleError(f"This is not a text (a NUL character stands at position {text.index(chr(0))}); {_PASTE}.")
+    if len(text) > LONGEST:
+        raise ArticleError(
+            f"This text has {len(text):,} characters, and an article can have {LONGEST:,}; bring one article at a time.")
+    # Half an emoji, cut by whoever copied, has no UTF-8 form.
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    title = _headline(text)
+    furniture = ((title, "headline"), *propose_furniture(text)) if title else propose_furniture(text)
+    return Intake(text, title=title, language=guess_language(text), origin=origin, furniture=furniture)
+
+
+def from_file(name: str, raw: bytes) -> Intake:
+    """An intake from a file: ``.txt``, a saved web page (``.html``) or a Word file (``.docx``), told by name and content.
+
+    Raises ArticleError where it is none of these, is too long, cannot be decoded, or where no article is found in it.
+    """
+    if len(raw) > LARGEST:
+        raise ArticleError(
+            f"The file “{name}” is {len(raw) / 1e6:.0f} MB long, and {LARGEST / 1e6:.0f} MB are read at most; {_PASTE}.")
+    kind = next((what for magic, what in _MAGIC if raw.startswith(magic)), "")
+    if kind:
+        raise ArticleError(f"The file “{name}” is {kind}, which is not read here; {_PASTE}.")
+    ending = PurePath(name).suffix.lower()
+    if raw.startswith(b"PK"):
+        return _from_word(name, raw)
+    if ending in (".html", ".htm", ".xhtml", ".mhtml") or re.match(rb"\s*(?:<!doctype html|<html)", raw[:200], re.IGNORECASE):
+        return _from_page(name, raw)
+    return from_text(decode(name, raw), f"From the file “{name}”.")
+
+
+def decode(name: str, raw: bytes) -> str:
+    """The text in ``raw``, in UTF-8, UTF-16 with a mark, or whatever encoding fits best."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", "replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        from charset_normalizer import from_bytes
+    except ImportError:
+        return raw.decode("cp1252", "replace")
+    best = from_bytes(raw).best()
+    if best is None:
+        raise ArticleError(f"The file “{name}” is not a text in any encoding that is known here; {_PASTE}.")
+    return str(best)
+
+
+def propose_furniture(text: str) -> tuple[tuple[str, str], ...]:
+    """The short paragraphs that look like captions, promotion, links or notices: their words, and what each is."""
+    return tuple((words, what) for words, what in ((p.of(text), _furniture(p.of(text))) for p in split_paragraphs(text)) if what)
+
+
+def guess_language(text: str) -> str:
+    """``en`` if the text reads like English; empty if it does not, since which language it is, is not worked out."""
+    words = re.findall(r"[^\W\d_]+", text[:20_000].lower())
+    english = sum(word in _english() for word in words)
+    return "en" if len(words) < 20 or english / len(words) >= _FEW_ENGLISH else ""
+
+
+def _furniture(paragraph: str) -> str:
+    if len(paragraph.split()) > _SHORT:
+        return ""
+    if _BYLINE.fullmatch(paragraph.strip()):
+        return _tables()["byline"]["what"]
+    # Quotation marks in it: somebody speaks, and that is reporting.
+    if re.search("[“\"]", paragraph):
+        return ""
+    return next((what for what, pattern in _patterns() if pattern.search(paragraph)), "")
+
+
+def _headline(text: str) -> str:
+    """The first line, if a longer text follows it and it does not end like a sentence."""
+    paragraphs = list(split_paragraphs(text))
+    if len(paragraphs) < 3:
+        return ""
+    first: Span = paragraphs[0]
+    words = first.of(text)
+    looks = len(words) <= 140 and "\n" not in words and not words.endswith((".", ",", ":", ";", "”", '"')) and not _furniture(words)
+    return words if looks else ""
+
+
+def _from_page(name: str, raw: bytes) -> Intake:
+    try:
+        from trafilatura import bare_extraction
+    except ImportError as problem:
+        raise ArticleError(f"What reads web pages is not installed here; {_PASTE}.") from problem
+    try:
+        found = bare_extraction(raw, include_comments=False, include_tables=False, with_metadata=True)
+    except Exception as problem:  # a library on somebody's page: whatever it stumbles on is one sentence here
+        raise ArticleError(f"The web page “{name}” could not be read ({type(problem).__name__}); {_PASTE}.") from problem
+    body = (found.text or "").strip() if found else ""
+    if len(body.split()) < 20:
+        raise ArticleError(f"No article was found in the web page “{name}”; {_PASTE}.")
+    intake = from_text(re.sub(r"\n+", "\n\n", body), f"From the saved web page “{name}”; menus and advertisements were left out.")
+    return replace(intake, title=found.title or intake.title, byline=found.author or "", date=found.date or "",
+                   outlet=found.sitename or "", address=found.url or "")
+
+
+def _from_word(name: str, raw: bytes) -> Intake:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+            unpacked = sum(part.file_size for part in parts.infolist())
+            is_word = "word/document.xml" in parts.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError) as problem:
+        raise ArticleError(f"The file “{name}” is damaged; save it again, or {_PASTE}.") from problem
+    if not is_word:
+        raise ArticleError(f"The file “{name}” is not a Word file (.docx), a text or a web page; {_PASTE}.")
+    if unpacked > _UNPACKED:
+        raise ArticleError(
+            f"The Word file “{name}” would unpack to {unpacked / 1e6:.0f} MB, which no article is, so it was not opened; {_PASTE}.")
+    try:
+        from docx import Document
+    except ImportError as problem:
+        raise ArticleError(f"What reads Word files is not installed here; {_PASTE}.") from problem
+    try:
+        paragraphs = [(p.text.strip(), p.style.name if p.style else "") for p in Document(io.BytesIO(raw)).paragraphs]
+    except Exception as problem:  # as above
+        raise ArticleError(f"The Word file “{name}” could not be read ({type(problem).__name__}); save it again, or {_PASTE}.") from problem
+    text = "\n\n".join(words for words, _ in paragraphs if words)
+    intake = from_text(text, f"From the Word file “{name}”.")
+    title = next((words for words, style in paragraphs if words and style in ("Title", "Heading 1")), "")
+    if not title or title == intake.title:
+        return intake
+    return replace(intake, title=title, furniture=((title, "headline"), *propose_furniture(text)))
+
+
+@cache
+def _tables() -> dict[str, dict]:
+    return tomllib.loads((data_folder() / "lexicons" / "intake.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern], ...]:
+    """What a line is, and the pattern of its words."""
+    return tuple(
+        (table["what"], re.compile(rf"{'^' if table.get('at_start') else ''}(?<!\w)(?:{'|'.join(map(re.escape, table['words']))})",
+                                   re.IGNORECASE))
+        for table in _tables().values() if "what" in table)
+
+
+@cache
+def _english() -> frozenset[str]:
+    return frozenset(_tables()["english"]["words"])

@@ -1,0 +1,184 @@
+"""The shelf of one's own articles: brought, drafted, corrected, passed on to a colleague as one file.
+
+Everything lies in the own folder (``my-articles`` beside the notebooks) and never in the kit: an article in
+``<id>.json``, its key in ``keys/<id>.json``, the key of a second person in ``second/<id>.json``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from .agreement import Agreement, agreement
+from .annotation import Annotation, AnnotationSet, describe_kinds
+from .article import Article
+from .disk import write_atomically
+from .draft.marks import draft_of
+from .errors import ArticleError, LessonError, StorageError
+from .intake import Intake
+from .keyfile import KeyFile, open_key_file
+from .library import OWN_TYPE, article_from_file, article_from_text, list_articles, open_article, own_articles
+from .places import own_folder
+from .scoring import ENOUGH, overlap, pair_up
+from .table import Table
+from .webannotation import FORMAT, page_annotations, parse_page
+
+_RIGHTS = "The text belongs to its publisher. It is here for teaching and study; ask the publisher before you print or pass it on."
+_UNKNOWN = "Not given by whoever brought the text."
+SHARED = {"key": "keys", "second": "second"}  # part of a shared file: the folder it is kept in
+
+
+def save_article(intake: Intake) -> Article:
+    """Keep what was brought as an article of one's own, and return it; the same text again is the same article.
+
+    Raises ArticleError where the text cannot be one, StorageError where it cannot be written.
+    """
+    for name in own_articles():
+        known = open_article(name)
+        if known.text == intake.text:
+            return known
+    name = _free_name(intake.title or intake.text)
+    article = article_from_text(name, intake.text, _record(name, intake))
+    _write(article)
+    return article
+
+
+def _record(name: str, intake: Intake) -> dict:
+    """The record of a brought article. What is unknown stays unknown, and says so."""
+    record = {
+        "id": name, "sha256": article_from_text(name, intake.text).sha256, "title": intake.title or name, "outlet": intake.outlet,
+        "language": intake.language or "und", "origin": intake.origin, "rights": _RIGHTS,
+        "furniture": [{"quote": words, "what": what} for words, what in intake.furniture if words in intake.text],
+    }
+    known = {"byline": intake.byline, "date": intake.date, "address": intake.address}
+    record["given"] = {what: told for what, told in known.items() if told}
+    record["missing"] = {what: _UNKNOWN for what in ("byline", "date") if not known[what]}
+    if not intake.outlet:
+        record["missing"]["outlet"] = _UNKNOWN
+    if not intake.is_english:
+        record["language_note"] = "not English; the draft is made for English, marking by hand works in any language"
+    return record
+
+
+def begin_key(article: Article) -> KeyFile:
+    """The key of an own article as a file to work on, begun with the draft if it is new and the article is English."""
+    book = open_key_file(article)
+    if article.language == "en" and not book.items and not book.proposed and article.id in own_articles():
+        book.start(draft_of(article))
+    return book
+
+
+def second_key(article: Article) -> KeyFile:
+    """The key of a second person, begun empty: whoever keys an article again sees neither the first key nor the draft."""
+    return open_key_file(article, own_folder() / "second" / f"{article.id}.json")
+
+
+def key_state(article_id: str) -> tuple[int, int, int]:
+    """How the key of an own article stands: marks in it, proposals looked at, proposals made."""
+    book = open_key_file(open_article(article_id))
+    waiting = len(book.waiting())
+    return len(book.items) - waiting, book.proposed - waiting, book.proposed
+
+
+@dataclass(frozen=True)
+class Settling:
+    """What two people who keyed one article have in common, and the differences they have to settle."""
+
+    agreement: tuple[Agreement, ...]
+    differences: Table
+
+
+def compare_keys(article_id: str) -> Settling:
+    """The agreement of the two keys of an own article, and a row for each difference.
+
+    Raises LessonError as long as there are not two keys with marks in them.
+    """
+    article = open_article(article_id)
+    one, other = (AnnotationSet(article, tuple(i for i in book.items if i not in book.waiting()))
+                  for book in (open_key_file(article), second_key(article)))
+    if not len(one) or not len(other):
+        raise LessonError(f"The article “{article_id}” has not been keyed twice; let a second person make a key of their own first.")
+    close = {(i, j): overlap(article.text, a, b) for i, a in enumerate(one) for j, b in enumerate(other)
+             if a.label == b.label and a.overlaps(b)}
+    pairs = pair_up({pair: value for pair, value in close.items() if value >= ENOUGH})
+    a, b = list(one), list(other)
+    rows = [_difference(article, a[i], b[pairs[i]] if i in pairs else None) for i in range(len(a))]
+    rows += [_difference(article, None, item) for j, item in enumerate(b) if j not in pairs.values()]
+    settle = sorted((row for row in rows if row), key=lambda row: row[0])
+    return Settling(tuple(agreement(one, other)), Table(("label", "words", "first key", "second key"), [row[1:] for row in settle]))
+
+
+def _difference(article: Article, one: Annotation | None, other: Annotation | None) -> tuple | None:
+    shown = one or other
+    assert shown is not None
+    if one and other and set(one.kinds) == set(other.kinds):
+        return None
+    told = [describe_kinds(item) or "marked" if item else "not marked" for item in (one, other)]
+    return (shown.start, shown.label, " ".join(shown.of(article.text).split()), *told)
+
+
+def pack_article(article_id: str) -> str:
+    """An own article with its keys as one JSON text, to pass on."""
+    if article_id not in own_articles():
+        raise ArticleError(f"“{article_id}” is not one of your own articles, so there is nothing to share; the kit has it everywhere.")
+    data = json.loads((own_folder() / f"{article_id}.json").read_text(encoding="utf-8"))
+    keys = {part: own_folder() / folder / f"{article_id}.json" for part, folder in SHARED.items()}
+    data["keys"] = {part: json.loads(path.read_text(encoding="utf-8")) for part, path in keys.items() if path.exists()}
+    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+
+
+def unpack_article(text: str, name: str = "article") -> Article:
+    """Put a shared article on the shelf, keys and all, and return it. What is here already is kept under its own name.
+
+    Everything is read and checked before anything is written. Raises LessonError in a sentence.
+    """
+    article, data = article_from_file(text.encode("utf-8", "replace"), name)
+    there = next((known for known in own_articles() if open_article(known).text == article.text), "")
+    if not there and not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,80}", article.id) or (not there and article.id in list_articles()):
+        article = _renamed(article, _free_name(article.title))
+    keys = data.get("keys") if isinstance(data.get("keys"), dict) else {}
+    books = []
+    for part, folder in SHARED.items():
+        if part not in keys:
+            continue
+        page = parse_page(json.dumps(keys[part]).encode("utf-8"), name)
+        items = page_annotations(page, lambda _: article, name)
+        proposed = page.get("ss:proposed", 0)
+        books.append((folder, tuple(replace(i, article=there or article.id) for i in items), proposed if isinstance(proposed, int) else 0))
+    if not there:
+        _write(article)
+    kept = open_article(there) if there else article
+    for folder, items, proposed in books:
+        book = open_key_file(kept, own_folder() / folder / f"{kept.id}.json")
+        book.adopt(items, proposed)  # whoever has begun a key of their own keeps it
+    return kept
+
+
+def _renamed(article: Article, name: str) -> Article:
+    return article_from_text(name, article.text, {**article.record, "id": name})
+
+
+def _write(article: Article) -> None:
+    data = {"type": OWN_TYPE, "ss:format": FORMAT, "record": article.record, "text": article.text}
+    folder = own_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_atomically(folder / f"{article.id}.json", json.dumps(data, indent=1, ensure_ascii=False) + "\n")
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        raise StorageError(
+            f"The article could not be saved in “{folder.name}” ({reason}); free some space or make the folder writable, and "
+            "save it again."
+        ) from problem
+
+
+def _free_name(words: str) -> str:
+    """An id made of the first words of a title, and of none that is taken."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii").lower()
+    base = "-".join(re.findall(r"[a-z0-9]+", plain)[:6])[:60].strip("-") or "article"
+    taken, name, number = set(list_articles()), base, 2
+    while name in taken:
+        name, number = f"{base}-{number}", number + 1
+    return name

@@ -1,0 +1,200 @@
+// The teacher's desk: a form for an article that is brought, and the shelf of those that were. Python reads and saves; here
+// is only what is typed and pressed. Texts are text nodes, never markup.
+
+const WAIT = 60_000; // ms; a long web page takes a while to read
+const LARGEST = 20e6;
+const FIELDS = ["title", "outlet", "byline", "date", "address"];
+
+export function fill(template, values = {}) {
+  return String(template ?? "").replace(/\{(\w+)\}/g, (all, name) => (name in values ? String(values[name]) : all));
+}
+
+/** Bytes as base64, in pieces: a long file does not fit into the arguments of one call. */
+export function toBase64(bytes) {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  return btoa(text);
+}
+
+function element(tag, settings = {}, ...children) {
+  const { role, labelledBy, ...own } = settings;
+  const node = Object.assign(document.createElement(tag), own);
+  if (role) node.setAttribute("role", role);
+  node.append(...children.filter(Boolean));
+  return node;
+}
+
+const field = (text, input) => element("label", {}, text, input);
+
+class Form {
+  constructor(model, el) {
+    this.model = model;
+    this.words = model.get("words");
+    this.status = element("p", { className: "ss-desk-status", role: "status" });
+    const forms = [...this.buildBring(), this.buildKnown()];
+    this.box = element("section", { className: "ss-desk" }, ...(model.get("forms") ? forms : []), ...this.buildShelf(), this.status);
+    this.box.setAttribute("aria-label", model.get("title"));
+    this.box.addEventListener("keydown", guard);
+    el.append(this.box);
+    this.showShelf();
+  }
+
+  say(text) {
+    this.status.textContent = text;
+  }
+
+  button(text, onclick, className = "") {
+    return element("button", { type: "button", className, onclick }, text);
+  }
+
+  heading(text) {
+    return element("h3", {}, text);
+  }
+
+  buildBring() {
+    this.paste = element("textarea", { rows: 8, spellcheck: false });
+    this.file = element("input", { type: "file", accept: ".txt,.text,.html,.htm,.docx" });
+    return [this.heading(this.words.bring), element("p", {}, this.words.bring_explain), field(this.words.paste, this.paste), field(this.words.file, this.file),
+      element("div", { className: "ss-desk-buttons" }, this.button(this.words.read, () => this.read(), "ss-desk-primary"))];
+  }
+
+  buildKnown() {
+    this.inputs = Object.fromEntries(FIELDS.map((name) => [name, element("input", { type: "text", maxLength: 300 })]));
+    this.sight = element("p");
+    this.language = element("p");
+    this.furniture = element("fieldset");
+    this.known = element("div", { hidden: true }, this.heading(this.words.known), this.sight, this.language, element("p", {}, this.words.known_explain),
+      element("div", { className: "ss-desk-fields" }, ...FIELDS.map((name) => field(this.words[`field_${name}`], this.inputs[name]))), this.furniture,
+      element("div", { className: "ss-desk-buttons" }, this.button(this.words.save, () => this.save(), "ss-desk-primary"), this.button(this.words.cancel, () => this.cancel())));
+    return this.known;
+  }
+
+  buildShelf() {
+    this.list = element("ul", { className: "ss-desk-shelf" });
+    this.shared = element("input", { type: "file", accept: ".json,application/json", hidden: true, onchange: () => this.bringShared() });
+    return [this.heading(this.words[this.model.get("forms") ? "shelf" : "shelf_reader"]), this.list, element("div", { className: "ss-desk-buttons" }, this.button(this.words.import, () => this.shared.click()), this.shared)];
+  }
+
+  send(message, told) {
+    if (told) this.say(told);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.say(this.words.silent), WAIT);
+    try {
+      this.model.send(message);
+    } catch {
+      this.say(this.words.silent);
+    }
+  }
+
+  /** The chosen file's bytes, or null with a sentence. */
+  async bytes(file) {
+    if (file.size <= LARGEST) return new Uint8Array(await file.arrayBuffer());
+    this.say(fill(this.words.too_big, { name: file.name, size: Math.round(file.size / 1e6) }));
+    return null;
+  }
+
+  async read() {
+    const file = this.file.files[0];
+    if (!file || this.paste.value.trim()) return this.send({ type: "read", text: this.paste.value }, this.words.reading);
+    const bytes = await this.bytes(file);
+    if (bytes) this.send({ type: "read", name: file.name, data: toBase64(bytes) }, this.words.reading);
+  }
+
+  async bringShared() {
+    const file = this.shared.files[0];
+    const bytes = file && (await this.bytes(file));
+    if (bytes) this.send({ type: "import", name: file.name, text: new TextDecoder().decode(bytes) }, this.words.reading);
+    this.shared.value = "";
+  }
+
+  showKnown({ fields, english, furniture, words, paragraphs, begins }) {
+    for (const name of FIELDS) this.inputs[name].value = fields[name] ?? "";
+    this.sight.textContent = `${fill(this.words.counted, { words, paragraphs })} ${fill(this.words.begins, { words: begins })}`;
+    this.language.textContent = english ? this.words.english : this.words.not_english;
+    const rows = furniture.map(([quote, what]) => element("label", {}, element("input", { type: "checkbox", checked: true, value: quote }), element("span", {}, `${what}: “${quote}”`)));
+    this.furniture.replaceChildren(element("legend", {}, this.words.furniture), ...(rows.length ? rows : [element("p", {}, this.words.no_furniture)]));
+    this.known.hidden = false;
+    this.say("");
+    this.inputs.title.focus();
+  }
+
+  save() {
+    const furniture = [...this.furniture.querySelectorAll("input:checked")].map((one) => one.value);
+    const fields = Object.fromEntries(FIELDS.map((name) => [name, this.inputs[name].value]));
+    this.send({ type: "save", fields, furniture }, this.words.saving);
+  }
+
+  cancel() {
+    this.known.hidden = true;
+    this.paste.value = "";
+    this.file.value = "";
+    this.say("");
+    this.paste.focus();
+  }
+
+  showShelf() {
+    const rows = this.model.get("shelf");
+    const act = (text, type, row) => {
+      const made = this.button(text, () => this.send({ type, id: row.id }, ""));
+      made.setAttribute("aria-label", `${text}: ${row.title}`);
+      made.dataset.act = `${type} ${row.id}`;
+      return made;
+    };
+    const focused = this.list.contains(document.activeElement) ? document.activeElement.dataset.act : "";
+    this.list.replaceChildren(...(rows.length ? rows : [null]).map((row) => row === null ? element("li", {}, this.words.shelf_empty)
+      : element("li", {}, element("b", {}, row.title), `, ${row.state}`, row.broken ? null : element("div", { className: "ss-desk-buttons" },
+        ...this.model.get("acts").map(([type, word]) => (type === "compare" && !row.second ? null : act(this.words[word], type, row)))))));
+    if (focused) [...this.list.querySelectorAll("button")].find((one) => one.dataset.act === focused)?.focus();
+  }
+
+  heard(message) {
+    clearTimeout(this.timer);
+    if (message.type === "known") this.showKnown(message);
+    else if (message.type === "shared") this.download(message);
+    else this.say(message.text ?? "");
+    if (message.type === "done" && message.what.startsWith("saved")) {
+      this.known.hidden = true;
+      this.paste.value = "";
+      this.file.value = "";
+    }
+    if (message.type === "done" && message.what !== "imported") this.leadBelow();
+  }
+
+  /** To what was opened below, once it is drawn. */
+  leadBelow() {
+    setTimeout(() => {
+      const below = this.box.closest(".jp-OutputArea, body").querySelectorAll(".ss-root");
+      below[below.length - 1]?.scrollIntoView({ block: "start", behavior: "smooth" });
+    }, 400);
+  }
+
+  download({ name, text }) {
+    const link = element("a", { href: URL.createObjectURL(new Blob([text], { type: "application/json" })), download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    this.say(fill(this.words.shared, { name }));
+  }
+}
+
+/** No key pressed in the form may reach JupyterLab, where letters are commands. */
+function guard(event) {
+  const command = event.ctrlKey || event.metaKey;
+  if (/^F\d+$/.test(event.key) || (command && ["s", "f", "h", "p"].includes(event.key.toLowerCase()))) return;
+  event.stopPropagation();
+  if (event.key === "Enter" && (event.shiftKey || command || event.altKey)) event.preventDefault();
+}
+
+function render({ model, el }) {
+  const form = new Form(model, el);
+  const onMessage = (message) => form.heard(message ?? {});
+  const onShelf = () => form.showShelf();
+  model.on("msg:custom", onMessage);
+  model.on("change:shelf", onShelf);
+  return () => {
+    clearTimeout(form.timer);
+    model.off("msg:custom", onMessage);
+    model.off("change:shelf", onShelf);
+  };
+}
+
+export default { render };

@@ -1,0 +1,199 @@
+"""The teacher's desk: an article is brought, its key drafted, looked at, and passed on as one file."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import ipywidgets
+import traitlets
+
+from ..article import Article, split_paragraphs
+from ..draft.marks import draft_of
+from ..errors import LessonError
+from ..intake import Intake, from_file, from_text
+from ..keyfile import KeyFile
+from ..library import has_key, open_article, own_articles
+from ..ownshelf import begin_key, compare_keys, key_state, pack_article, save_article, second_key, unpack_article
+from ..places import content_folder, own_folder
+from .annotator import show_marks
+
+_HERE = Path(__file__).parent
+FIELDS = ("title", "outlet", "byline", "date", "address")
+
+
+# What can be done with an article on the shelf: by whoever makes its key, and by whoever marks it.
+TEACHER = (("open", "open_key"), ("second", "second"), ("compare", "compare"), ("share", "share"))
+READER = (("play", "play"), ("draft", "draft"))
+
+
+class Desk(anywidget.AnyWidget):
+    """The form and the shelf; for a reader the shelf alone. What is to be shown below them is handed to ``show``.
+
+    ``key_of`` makes the annotator of a key, ``play`` that of a reader's marks on an article: one of the two is given.
+    """
+
+    _esm = _HERE / "desk.js"
+    _css = _HERE / "desk.css"
+    words = traitlets.Dict().tag(sync=True)
+    title = traitlets.Unicode().tag(sync=True)
+    shelf = traitlets.List().tag(sync=True)
+    acts = traitlets.List().tag(sync=True)
+    forms = traitlets.Bool(True).tag(sync=True)
+
+    def __init__(self, show: Callable[..., None], *, key_of: Callable[[KeyFile], ipywidgets.DOMWidget] | None = None,
+                 play: Callable[[str], ipywidgets.DOMWidget] | None = None) -> None:
+        table = _table()
+        super().__init__(words=table["words"], title=table["title"], forms=key_of is not None,
+                         acts=[list(act) for act in (TEACHER if key_of else READER)])
+        self._key_of, self._play, self._show, self._intake = key_of, play, show, None
+        self.on_msg(self._heard)
+        self.count()
+
+    def count(self) -> None:
+        """Look again at the own articles and at how their keys stand."""
+        self.shelf = [_shelf_row(name) for name in own_articles()]
+
+    def _heard(self, _widget: Any, content: Any, _buffers: Any) -> None:
+        if not isinstance(content, dict):
+            return
+        act = {"read": self._read, "save": self._save, "open": self._open, "second": self._second, "compare": self._compare,
+               "share": self._share, "import": self._import, "play": self._mark, "draft": self._draft, "count": lambda _: self.count()}.get(str(content.get("type")))
+        if act is None:
+            return
+        try:
+            act(content)
+        except LessonError as problem:
+            self.send({"type": "problem", "text": str(problem)})
+
+    def _read(self, message: Mapping[str, Any]) -> None:
+        name = str(message.get("name") or "")[:200]
+        self._intake = from_file(name, _bytes(message.get("data"))) if name else from_text(str(message.get("text") or ""))
+        self.send({"type": "known", **_known(self._intake)})
+
+    def _save(self, message: Mapping[str, Any]) -> None:
+        if self._intake is None:
+            raise LessonError("Nothing has been read yet; paste a text or choose a file first.")
+        given = message.get("fields") if isinstance(message.get("fields"), dict) else {}
+        kept = {str(words) for words in message.get("furniture") or ()}
+        told = {name: " ".join(str(given.get(name) or "").split())[:300] for name in FIELDS}
+        furniture = tuple(pair for pair in self._intake.furniture if pair[0] in kept)
+        article = save_article(replace(self._intake, furniture=furniture, **told))
+        book = begin_key(article)
+        self._intake = None
+        self._below(article, book, "saved" if book.proposed else "saved_empty", count=book.proposed)
+
+    def _open(self, message: Mapping[str, Any]) -> None:
+        article = _own(message)
+        self._below(article, begin_key(article), "opened")
+
+    def _second(self, message: Mapping[str, Any]) -> None:
+        article = _own(message)
+        self._below(article, second_key(article), "second_opened")
+
+    def _compare(self, message: Mapping[str, Any]) -> None:
+        article = _own(message)
+        settling = compare_keys(article.id)
+        lines = [f"<li>{html.escape(one.label)}: {one.counts[0]} and {one.counts[1]} marks, {round(100 * one.found)} % found by both, "
+                 f"alpha {one.alpha:.2f}</li>" if one.alpha == one.alpha else "" for one in settling.agreement]
+        table = settling.differences._repr_html_() if len(settling.differences) else f"<p>{html.escape(self.words['same'])}</p>"
+        self._show(ipywidgets.HTML(f"<ul>{''.join(lines)}</ul>{table}"))
+        self._say("compared", article)
+
+    def _mark(self, message: Mapping[str, Any]) -> None:
+        article = _own(message)
+        self._show(self._play(article.id))
+        self._say("opened_to_mark" if has_key(article.id) else "opened_without_key", article)
+
+    def _draft(self, message: Mapping[str, Any]) -> None:
+        article = _own(message)
+        if article.language != "en":
+            raise LessonError(f"“{article.title}” is not in English, and the draft is made for English: there is nothing to show.")
+        self._show(ipywidgets.HTML(f"<p><b>{html.escape(self.words['draft_is'])}</b></p>"), show_marks(draft_of(article)))
+        self._say("draft_opened", article)
+
+    def _below(self, article: Article, book: KeyFile, sentence: str, **values: Any) -> None:
+        self._show(self._key_of(book))
+        self.count()
+        self._say(sentence, article, **values)
+
+    def _say(self, sentence: str, article: Article, **values: Any) -> None:
+        text = self.words[sentence].format(title=article.title, folder=own_folder().name, **values)
+        self.send({"type": "done", "what": sentence, "text": text})
+
+    def _share(self, message: Mapping[str, Any]) -> None:
+        article = _own(message)
+        self.send({"type": "shared", "name": f"{article.id}.second-source.json", "text": pack_article(article.id)})
+
+    def _import(self, message: Mapping[str, Any]) -> None:
+        article = unpack_article(str(message.get("text") or ""), str(message.get("name") or "shared file")[:200])
+        self.count()
+        self._say("imported", article)
+
+
+def new_article(key_of: Callable[[KeyFile], ipywidgets.DOMWidget]) -> ipywidgets.VBox:
+    """The desk, and below it whatever it opens."""
+    return _with_room_below(lambda show: Desk(show, key_of=key_of))
+
+
+def own_shelf(play: Callable[[str], ipywidgets.DOMWidget]) -> ipywidgets.VBox:
+    """The shelf of own articles for a reader, and below it the one that is opened."""
+    return _with_room_below(lambda show: Desk(show, play=play))
+
+
+def _with_room_below(make: Callable[[Callable[..., None]], Desk]) -> ipywidgets.VBox:
+    slot = ipywidgets.VBox([])
+
+    def show(*widgets: ipywidgets.DOMWidget) -> None:
+        slot.children = widgets
+
+    return ipywidgets.VBox([make(show), slot])
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((content_folder() / "desk.toml").read_text(encoding="utf-8"))
+
+
+def _own(message: Mapping[str, Any]) -> Article:
+    name = str(message.get("id") or "")
+    if name not in own_articles():
+        raise LessonError(f"“{name}” is not among your own articles any more; look into the folder “{own_folder().name}”.")
+    return open_article(name)
+
+
+def _shelf_row(name: str) -> dict[str, Any]:
+    """An own article as the shelf shows it; a damaged file is a row with its sentence, and the others go on."""
+    words = _table()["words"]
+    try:
+        article = open_article(name)
+        items, done, count = key_state(name)
+        state = ("state_done" if has_key(name) else "state_waiting" if done < count else "state_unfinished" if items else "state_none")
+        second = (own_folder() / "second" / f"{name}.json").exists()
+        return {"id": name, "title": article.title, "state": words[state].format(items=items, done=done, count=count), "second": second}
+    except LessonError as problem:
+        return {"id": name, "title": name, "state": str(problem), "broken": True}
+
+
+def _known(intake: Intake) -> dict[str, Any]:
+    paragraphs = list(split_paragraphs(intake.text))
+    return {
+        "fields": {name: getattr(intake, name) for name in FIELDS}, "english": intake.is_english,
+        "furniture": [list(pair) for pair in intake.furniture], "words": len(intake.text.split()), "paragraphs": len(paragraphs),
+        "begins": paragraphs[0].of(intake.text)[:160],
+    }
+
+
+def _bytes(data: Any) -> bytes:
+    try:
+        return base64.b64decode(str(data or ""), validate=True)
+    except binascii.Error as problem:
+        raise LessonError("The file did not arrive whole; choose it once more.") from problem
