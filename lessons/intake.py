@@ -72,7 +72,8 @@ def from_text(text: str, origin: str = "Pasted.") -> Intake:
     text = text.encode("utf-8", "replace").decode("utf-8")
     title = _headline(text)
     furniture = ((title, "headline"), *propose_furniture(text)) if title else propose_furniture(text)
-    return Intake(text, title=title, language=guess_language(text), origin=origin, furniture=furniture)
+    byline = next((words[3:].strip() for words, _ in furniture if _BYLINE.fullmatch(words)), "")
+    return Intake(text, title=title, byline=byline, language=guess_language(text), origin=origin, furniture=furniture)
 
 
 def from_file(name: str, raw: bytes) -> Intake:
@@ -159,7 +160,7 @@ def _from_page(name: str, raw: bytes) -> Intake:
     if len(body.split()) < 20:
         raise ArticleError(f"No article was found in the web page “{name}”; {_PASTE}.")
     intake = from_text(re.sub(r"\n+", "\n\n", body), f"From the saved web page “{name}”; menus and advertisements were left out.")
-    return replace(intake, title=found.title or intake.title, byline=found.author or "", date=found.date or "",
+    return replace(intake, title=found.title or intake.title, byline=found.author or intake.byline, date=found.date or "",
                    outlet=found.sitename or "", address=found.url or "")
 
 

@@ -16,7 +16,7 @@ from .labels import all_labels
 from .library import has_key, open_article, open_key, own_articles
 from .places import content_folder
 from .table import Table
-from .tables import marks_table, readable, told_apart
+from .tables import draft_figures, marks_table, readable, told_apart
 from .workbook import open_workbook
 
 if TYPE_CHECKING:
@@ -105,6 +105,10 @@ class Lesson:
         from .pictures import picture
 
         return picture(name, self.sets(whose), self._recipe.get("pictures", {}).get("topic", ""), whose)
+
+    def about_drafts(self) -> Table:
+        """How often the draft of a key is right, by kind."""
+        return draft_figures()
 
     def live(self, make: Callable[..., Any], *given: Any) -> Live:
         """What ``make(*given)`` returns (``lesson.live(lesson.table, "hotnews")``), with a button to see it anew.

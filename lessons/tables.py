@@ -236,6 +236,17 @@ def _names(words: str) -> frozenset[str]:
 _TITLED = frozenset({"President Joe", "President Vladimir", "National Security", "Prime Minister", "United States"})
 
 
+def draft_figures() -> Table:
+    """How often the draft of a key is right, by kind: of a hundred proposals, and of a hundred that are there.
+
+    Measured by ``tests/bench/accuracy.py``: at least half of the words of both; claims on sentences of political debates.
+    """
+    measured = tomllib.loads((content_folder() / "accuracy.toml").read_text(encoding="utf-8"))
+    words = _headings()["draft"]
+    rows = [(words[name], row["right"], row["found"]) for name, row in measured.items() if isinstance(row, dict)]
+    return Table(words["columns"], rows, range(1, len(rows) + 1))
+
+
 def told_apart(sets: Sequence[AnnotationSet]) -> list[AnnotationSet]:
     """The same sets, where two articles of one outlet go by outlet and title: the tables here name an article by its outlet."""
     shared = {name for name, count in Counter(map(_outlet, sets)).items() if count > 1}

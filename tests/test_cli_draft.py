@@ -35,9 +35,9 @@ def test_each_mark_of_a_draft_gives_its_reason_and_is_marked_as_a_proposal() -> 
 
     assert marks == [
         ("“We open on Sundays,”", ("quotation/direct",), "draft-source-27-37", "draft/sure", said),
-        ("Ana Petrov", (), "", "draft/sure", said),
+        ("Ana Petrov", ("source/named",), "", "draft/sure", said),
         ("“Come and see.”", ("quotation/direct",), "draft-source-27-37", "draft/sure", said),
-        ("that the roof was new", ("quotation/indirect",), "", "draft/likely", "After “said” comes what “She” says or thinks."),
+        ("that the roof was new", ("quotation/indirect",), "draft-source-27-37", "draft/likely", "After “said” comes what “She” says or thinks."),
     ]
 
 

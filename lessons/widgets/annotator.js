@@ -826,7 +826,7 @@ class View {
   /** The list of marks: one tab stop, its options updated in place so that a screen reader is not told it all again. */
   showList() {
     const rows = this.rows();
-    this.sideTitle.textContent = this.say({ review: "rows_title", locked: "locked_title" }[this.mode] ?? "marks_title", { count: rows.length });
+    this.sideTitle.textContent = this.say({ review: "rows_title", locked: "locked_title", author: "key_title" }[this.mode] ?? "marks_title", { count: rows.length });
     this.showProgress();
     this.empty.hidden = rows.length > 0;
     this.empty.textContent = this.say(this.mode === "review" ? "rows_empty" : !this.editable ? "marks_none" : this.labels.length > 1 ? "marks_empty" : "marks_empty_one");
@@ -1004,7 +1004,8 @@ class View {
   proposalFields(mark) {
     const rule = this.model.get("proposals").find((one) => one.id === mark.standing);
     return [
-      element("p", { className: "ss-proposal" }, element("b", {}, `${rule?.name ?? ""}. `), rule?.rule ?? "", " ", this.say("proposal_change")),
+      element("p", { className: "ss-proposal" }, element("b", {}, `${rule?.name ?? ""}. `), [rule?.rule, mark.note].filter(Boolean).join(" ")),
+      element("p", {}, this.say("proposal_change")),
       element("div", { className: "ss-actions" },
         button(this.say("accept"), "ss-primary", () => this.settle("accept"), { "data-field": "accept", "aria-keyshortcuts": "A" }),
         button(this.say("reject"), "", () => this.settle("reject"), { "data-field": "reject", "aria-keyshortcuts": "X" })),

@@ -1,5 +1,7 @@
 """Rows 20 to 28: how often the draft of a key is right, beside what others reach, on articles that are not ours to share.
 
+`python -m tests.bench.accuracy` writes the figures that readers are told into lessons/content/accuracy.toml.
+
 The corpora and their scorer stand beside the project, in a folder ``corpora`` or where SECOND_SOURCE_CORPORA says. They
 are for measuring alone: no text of theirs is in the project. What the measures mean stands at the head of the scorer.
 """
@@ -41,16 +43,25 @@ def corpora() -> Path | None:
     return next((place for place in places if (place / SCORER).is_file() and (place / ARTICLES).is_file()), None)
 
 
-def rows(quick: bool) -> list[Row]:
-    """All rows; ``quick`` reads a quarter of the articles. Without corpora there is one row, which says so."""
+def read() -> tuple:
+    """The scorer, the articles and where they are. Raises FileNotFoundError where there are no corpora."""
     place = corpora()
     if place is None:
-        return [Row(20, "accuracy of the draft", None, "", notes=[
-            "not measured: the corpora are not beside the project (a folder “corpora”, or SECOND_SOURCE_CORPORA)"])]
+        raise FileNotFoundError("the corpora are not beside the project")
     spec = importlib.util.spec_from_file_location("score", place / SCORER)
     score = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(score)
     articles = [json.loads(line) for line in (place / ARTICLES).read_text(encoding="utf-8").splitlines()]
+    return score, articles, place
+
+
+def rows(quick: bool) -> list[Row]:
+    """All rows; ``quick`` reads a quarter of the articles. Without corpora there is one row, which says so."""
+    try:
+        score, articles, place = read()
+    except FileNotFoundError:
+        return [Row(20, "accuracy of the draft", None, "", notes=[
+            "not measured: the corpora are not beside the project (a folder “corpora”, or SECOND_SOURCE_CORPORA)"])]
     articles = [article for article in articles if article.get("core") or not quick]
     begun = time.perf_counter()
     drafts = [attributions(article["text"]) for article in articles]
@@ -151,3 +162,49 @@ def speed_row(articles, attributing: float, seconds: float) -> Row:
     floor = count / (time.perf_counter() - begun)
     return Row(28, "sentences a second, one core (floor: splitting them)", round(count / seconds), "", 30_000, round(floor),
                [f"of {count:,} sentences; without the claims {count / attributing:,.0f} a second"], at_least=True)
+
+
+def for_readers(score, articles, drafts, place: Path) -> dict:
+    """What readers are told, by kind: of a hundred proposals how many are right, and of a hundred in the articles how many
+    are found. Right: half of the words of both, at least. A source counts where its quotation was found."""
+    made, right, there, found, sources = Counter(), Counter(), Counter(), Counter(), Counter()
+    for article, draft in zip(articles, drafts, strict=True):
+        doc = score.Doc(article["text"])
+        gold = [row for row in article["attributions"] if doc.toks(row["content"])]
+        matched = score.match_iou([doc.toks(row["content"]) for row in gold], [doc.toks(as_row(one)["content"]) for one in draft], 0.5)
+        for number, one in enumerate(draft):
+            made[one.form] += 1
+            right[one.form] += number in matched.values()
+        for number, row in enumerate(gold):
+            form = "partial" if row["type"] == "mixed" else row["type"]
+            there[form] += 1
+            found[form] += number in matched
+            if number in matched and row["source"]:
+                said = as_row(draft[matched[number]])["source"]
+                sources["there"] += 1
+                sources["made"] += bool(said)
+                sources["right"] += bool(said) and score.head(doc, said) == score.head(doc, row["source"])
+    figures = {form: {"right": round(100 * right[form] / made[form]), "found": round(100 * found[form] / there[form])}
+               for form in ("direct", "partial", "indirect")}
+    figures["source"] = {"right": round(100 * sources["right"] / sources["made"]), "found": round(100 * sources["right"] / sources["there"])}
+    sentences = [json.loads(line) for line in (place / SENTENCES).read_text(encoding="utf-8").splitlines()]
+    said = score.sentences(sentences, [{"id": one["id"], "label": int(points(one["text"])[0] >= ENOUGH), "score": 0.0} for one in sentences])
+    figures["claim"] = {"right": round(said["P"]), "found": round(said["R"])}
+    return figures
+
+
+def main() -> None:
+    """Measure on all articles and write what readers are told."""
+    score, articles, place = read()
+    drafts = [attributions(article["text"]) for article in articles]
+    figures = for_readers(score, articles, drafts, place)
+    lines = ["# How often a draft is right, of a hundred. Written by `python -m tests.bench.accuracy`, not by hand.",
+             f"articles = {len(articles)}", f'measured = "{time.strftime("%Y-%m")}"']
+    for name, row in figures.items():
+        lines += ["", f"[{name}]", *(f"{key} = {value}" for key, value in row.items())]
+    (KIT / "lessons" / "content" / "accuracy.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()

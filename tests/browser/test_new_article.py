@@ -1,0 +1,125 @@
+"""A teacher's own article, from paste to a lesson that is marked and compared: by mouse, and by keyboard alone."""
+
+import json
+import re
+
+import pytest
+from marking import Annotator, has_focus, marks_on_disk, ready
+from playwright.sync_api import expect
+
+TITLE = "Ferry to Holm will stop at night"
+# Written for this test. The ferry, the island and everybody on it are invented.
+ARTICLE = f"""{TITLE}
+
+By Jo Writer
+
+The night ferry to Holm will stop in March, the Harbour Company said on Friday. “We lose money on every crossing,” said Mira Sand, who runs the company.
+
+Photo: Harbour Archive
+
+Residents fear that the doctor will come too late. “My father would not be alive,” said Per Lund, a fisherman on the island. In 2024 the boat carried 312 people at night, according to the company’s own report.
+
+Sign up for our newsletter.
+
+The mayor did not answer our questions. The island is the friendliest place on the coast."""
+
+
+@pytest.fixture
+def desk_page(open_notebook):
+    opened = open_notebook("teacher/new_article")
+    opened.run_all(wait_for=".ss-desk")
+    return opened
+
+
+def key_file(desk):
+    [path] = (desk.folder / "my-articles" / "keys").glob("*.json")
+    return json.loads(path.read_text("utf-8"))
+
+
+def standings(desk):
+    return [body["value"] for item in key_file(desk)["items"] for body in item["body"]
+            if body["value" if "value" in body else "source"].startswith(("key/", "draft/"))]
+
+
+def draft_made(opened, desk):
+    page = opened.page
+    box = page.get_by_role("region", name="Your own articles")
+    expect(box.get_by_role("status")).to_contain_text("is saved in the folder “my-articles”", timeout=30_000)
+    article = Annotator(opened, TITLE)
+    article.wait()
+    return box, article
+
+
+def finish(article, desk):
+    """Accept all that the draft proposes but the first claim, which is rejected; how many there were."""
+    proposed = key_file(desk)["ss:proposed"]
+    expect(article.root).to_contain_text(f"0 of {proposed} proposals looked at")
+    return proposed
+
+
+def test_from_paste_to_a_lesson_by_mouse(open_notebook, desk_page, desk):
+    page = desk_page.page
+    box = page.get_by_role("region", name="Your own articles")
+    box.get_by_label("The article’s text").fill(ARTICLE)
+    box.get_by_role("button", name="Read it").click()
+    expect(box.get_by_label("Title")).to_have_value(TITLE)
+    kept = box.get_by_role("group", name="Not the article’s own reporting")
+    assert [re.sub(r"\s+", " ", one) for one in kept.locator("label").all_inner_texts()] == [
+        f"headline: “{TITLE}”", "byline or date line: “By Jo Writer”", "photo caption and credit: “Photo: Harbour Archive”",
+        "promotion of the outlet: “Sign up for our newsletter.”"]
+    box.get_by_label("Outlet (newspaper, site)").fill("The Harbour Times")
+    box.get_by_role("button", name="Save and draft the key").click()
+    box, article = draft_made(desk_page, desk)
+    proposed = finish(article, desk)
+
+    panel = article.root.get_by_role("group", name="The current mark")
+    article.rows.first.click()
+    for done in range(1, proposed):
+        panel.get_by_role("button", name="Accept").click()
+        expect(article.root).to_contain_text(f"{done} of {proposed} proposals looked at")
+    panel.get_by_role("button", name="Reject").click()
+    expect(article.root).to_contain_text(f"All {proposed} proposals are looked at.")
+    article.settled()
+    assert set(standings(desk)) == {"key/required"} and len(standings(desk)) == proposed - 1
+
+    lesson = open_notebook("05_your_article")
+    lesson.run_all(wait_for=".ss-desk")
+    shelf = lesson.page.get_by_role("region", name="Your own articles")
+    expect(shelf).to_contain_text(f"{TITLE}, key finished")
+    shelf.get_by_role("button", name=f"Mark it: {TITLE}").click()
+    mine = Annotator(lesson, TITLE).wait()
+    mine.mark("Source", "Per Lund, a fisherman on the island")
+    mine.told("Marked as Source")
+    mine.commit()
+    assert mine.statuses().count("found") == 1
+    assert len(marks_on_disk(desk, "05_your_article")) == 1
+
+
+def test_from_paste_to_a_lesson_by_keyboard_alone(open_notebook, desk_page, desk):
+    page = desk_page.page
+    keys = page.keyboard
+    ready(desk_page)
+    page.get_by_label("The article’s text").focus()
+    keys.insert_text(ARTICLE)
+    for _ in range(2):
+        keys.press("Tab")
+    assert has_focus(page.get_by_role("button", name="Read it"))
+    keys.press("Enter")
+    expect(page.get_by_label("Title")).to_be_focused()
+    while not has_focus(page.get_by_role("button", name="Save and draft the key")):
+        keys.press("Tab")
+    keys.press("Enter")
+    box, article = draft_made(desk_page, desk)
+    proposed = finish(article, desk)
+    article.text.focus()
+    keys.press("a")  # to the first proposal
+    for done in range(1, proposed + 1):
+        keys.press("x" if done == 1 else "a")
+        expect(article.root).to_contain_text(f"{done} of {proposed} proposals looked at" if done < proposed else f"All {proposed} proposals are")
+    keys.press("Control+z")
+    expect(article.root).to_contain_text(f"{proposed - 1} of {proposed} proposals looked at")
+    keys.press("a")
+    keys.press("a")
+    expect(article.root).to_contain_text(f"All {proposed} proposals are looked at.")
+    article.settled()
+    assert standings(desk) == ["key/required"] * (proposed - 1)
