@@ -35,9 +35,10 @@ MORE_HELP = f"""also:
   {COMMAND} site FOLDER  build the lessons as a folder of plain files for any web server
   {COMMAND} bundle FOLDER  put the kit and all its packages into one archive, for a computer without a network
   {COMMAND} draft FILE   propose a key for an English news text: who says what, and why it is proposed
+  {COMMAND} bring FILE   put an article on your own shelf, with the draft of its key
 
 Everything is installed in the folder .venv beside this file; delete that folder to start afresh.
-Your answers are kept in the folder my-work."""
+Your answers are kept in the folder my-work, articles of your own in my-articles."""
 
 # What pip, uv or the system says, and what to tell the reader. The order matters: a wrong hash or a full
 # disk explains what follows it, and pip ends a dead network with the words for a missing package.
@@ -333,7 +334,7 @@ def run(arguments):
     if task in (["test"], ["bench"]):
         set_up("tests")
         return run_in_kit(*(["pytest"] + (rest or ["tests"]) if task == ["test"] else ["tests.bench"] + rest))
-    if task in (["site"], ["bundle"], ["draft"]):
+    if task in (["site"], ["bundle"], ["draft"], ["bring"]):
         set_up("site" if task == ["site"] else "lessons")
         return run_in_kit("lessons.cli", *arguments)
     options = parse(arguments)

@@ -22,11 +22,12 @@ class Agreement:
     quotations; for claims, which cover nearly every word, over sentences (what stands behind each, if it is a claim);
     ``found`` the share of all items that the other coder has too (overlap of at least one half); ``same_kinds`` the
     share of the questions about kinds that both answered alike, on the items both have (None if there are none).
+    ``alpha`` is None where it is not defined: nobody marked anything, or both marked all there is.
     """
 
     label: str
     counts: tuple[int, ...]
-    alpha: float
+    alpha: float | None
     found: float
     same_kinds: float | None
 
@@ -74,9 +75,16 @@ def _on_label(label: str, one: AnnotationSet, other: AnnotationSet) -> Agreement
         for i, j in pairs.items() for q in questions if answer_to(q, a[i].kinds) and answer_to(q, b[j].kinds)
     ]
     return Agreement(
-        label, (len(a), len(b)), alpha(_units(label, one, other)), 2 * len(pairs) / (len(a) + len(b)) if a or b else 1.0,
+        label, (len(a), len(b)), _alpha_if_defined(_units(label, one, other)), 2 * len(pairs) / (len(a) + len(b)) if a or b else 1.0,
         sum(same) / len(same) if same else None,
     )
+
+
+def _alpha_if_defined(units: list[list[Hashable]]) -> float | None:
+    try:
+        return alpha(units)
+    except ValueError:
+        return None
 
 
 def _units(label: str, one: AnnotationSet, other: AnnotationSet) -> list[list[Hashable]]:

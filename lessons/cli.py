@@ -1,4 +1,5 @@
-"""The kit's command line: ``second-source site FOLDER``, ``second-source bundle FOLDER``, ``second-source draft FILE``."""
+"""The kit's command line: ``second-source site FOLDER``, ``second-source bundle FOLDER``, ``second-source draft FILE``,
+``second-source bring FILE``."""
 
 from __future__ import annotations
 
@@ -44,6 +45,12 @@ def _parser() -> argparse.ArgumentParser:
     draft.add_argument("--to", type=Path, metavar="FOLDER", help="where to put the drafts (beside each text unless told)")
     draft.add_argument("--jsonl", action="store_true", help="read lines {“id”, “text”} and write a line with attributions and claims for each")
     draft.set_defaults(run=_draft)
+    bring = tasks.add_parser("bring", help="put articles on your own shelf, each with the draft of its key")
+    bring.add_argument("files", nargs="+", type=Path, metavar="file",
+                       help="a text (.txt), a saved web page (.html), a Word file (.docx), or what “Download to share” made (.json)")
+    for name in ("title", "outlet", "byline", "date", "address"):
+        bring.add_argument(f"--{name}", default="", help=f"the article's {name}, where the file does not tell it")
+    bring.set_defaults(run=_bring)
     return parser
 
 
@@ -61,6 +68,28 @@ def _site(options: argparse.Namespace) -> None:
 def _bundle(options: argparse.Namespace) -> None:
     made = make_bundle(options.folder, options.system, options.python, tell=lambda step: print(f"{step} ...", flush=True))
     print(f"The bundle is {made}, {made.stat().st_size / 1e6:.0f} MB. Unpack it on the other computer and run start.py there.")
+
+
+def _bring(options: argparse.Namespace) -> None:
+    from dataclasses import replace
+
+    from .intake import from_file
+    from .ownshelf import begin_key, save_article, unpack_article
+    from .places import own_folder
+
+    given = {name: value for name in ("title", "outlet", "byline", "date", "address") if (value := getattr(options, name))}
+    if given and len(options.files) > 1:
+        raise LessonError("A title, an outlet and the like belong to one article; bring the files one by one.")
+    for path in options.files:
+        raw = _bytes_of(path)
+        if path.suffix.lower() == ".json":
+            article = unpack_article(raw.decode("utf-8-sig", "replace"), path.name)
+        else:
+            article = save_article(replace(from_file(path.name, raw), **given))
+        book = begin_key(article)
+        waiting = len(book.waiting())
+        state = f"{waiting} proposals to look at" if waiting else f"{len(book.items)} items"
+        print(f"“{article.title}” is in {own_folder().name} as {article.id}; its key: {state}.")
 
 
 def _draft(options: argparse.Namespace) -> None:
@@ -85,11 +114,16 @@ def _draft(options: argparse.Namespace) -> None:
         print(f"{target}: {counts} proposed, all to be looked at.")
 
 
-def _text_of(path: Path) -> str:
+def _bytes_of(path: Path) -> bytes:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes()
     except OSError as problem:
         raise LessonError(f"The file “{path.name}” could not be read ({problem.strerror}); check its name and place.") from problem
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return _bytes_of(path).decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         raise LessonError(
             f"The file “{path.name}” is not UTF-8 text (byte {problem.start} cannot be read); save it again as plain UTF-8 text."

@@ -121,6 +121,9 @@ def propose_furniture(text: str) -> tuple[tuple[str, str], ...]:
 def guess_language(text: str) -> str:
     """``en`` if the text reads like English; empty if it does not, since which language it is, is not worked out."""
     words = re.findall(r"[^\W\d_]+", text[:20_000].lower())
+    letters = "".join(words)
+    if sum(letter.isascii() for letter in letters) < len(letters) / 2:
+        return ""  # written in other letters, perhaps without spaces between the words
     english = sum(word in _english() for word in words)
     return "en" if len(words) < 20 or english / len(words) >= _FEW_ENGLISH else ""
 

@@ -248,10 +248,14 @@ def draft_figures() -> Table:
 
 
 def told_apart(sets: Sequence[AnnotationSet]) -> list[AnnotationSet]:
-    """The same sets, where two articles of one outlet go by outlet and title: the tables here name an article by its outlet."""
-    shared = {name for name, count in Counter(map(_outlet, sets)).items() if count > 1}
-    return [AnnotationSet(replace(s.article, outlet=f"{_outlet(s)}: {s.article.title or s.article.id}"), s.items)
-            if _outlet(s) in shared else s for s in sets]
+    """The same sets with outlets that differ, because the tables name an article by its outlet: where two share one, by
+    outlet and title, and where they share both, by id."""
+    names = [_outlet(s) for s in sets]
+    for longer in (lambda a: f"{a.outlet}: {a.title or a.id}" if a.outlet else a.title, lambda a: f"{a.title or a.id} ({a.id})"):
+        counts = Counter(names)
+        names = [longer(s.article) if counts[name] > 1 else name for s, name in zip(sets, names, strict=True)]
+    return [s if name == _outlet(s) else AnnotationSet(replace(s.article, outlet=name), s.items)
+            for s, name in zip(sets, names, strict=True)]
 
 
 def _outlet(marks: AnnotationSet) -> str:

@@ -6,7 +6,8 @@ import { cases, load, scripts, source } from "./javascript.mjs";
 
 const annotator = await load("annotator.js");
 const { applyChange, difference, inReadingOrder, nest, snapToWords, unitMap } = annotator;
-const { fill, indexAt, wordsIn } = annotator;
+const { fill, inOrderOfWork, indexAt, isProposal, wordsIn } = annotator;
+const desk = await load("desk.js");
 
 const offsets = cases("offsets");
 const changes = cases("changes");
@@ -300,6 +301,23 @@ describe("fill", () => {
   ];
   for (const [name, template, values, expected] of rows)
     test(name, () => assert.equal(fill(template, values), expected));
+});
+
+// ------------------------------------------------------------------------------------------------- proposals
+
+describe("proposals", () => {
+  const order = ["draft/sure", "draft/likely", "draft/guess"];
+  const mark = (id, start, standing) => whole({ id, start, end: start + 1, label: "source", standing });
+  test("a mark is a proposal until somebody has given it a standing", () =>
+    assert.deepEqual(["draft/guess", "key/required", "", undefined].map((standing) => isProposal({ standing })), [true, false, false, false]));
+  test("what the draft is sure of comes first, then the rest, then what is settled, each in reading order", () => {
+    const marks = [mark("a", 0, "key/required"), mark("b", 1, "draft/guess"), mark("c", 2, "draft/sure"), mark("d", 3, ""), mark("e", 4, "draft/likely"), mark("f", 5, "draft/sure")];
+    assert.deepEqual(inOrderOfWork(marks, order).map((one) => one.id), ["c", "f", "e", "b", "a", "d"]);
+  });
+  test("a file that is longer than one call can take comes out as base64", () => {
+    const bytes = Uint8Array.from({ length: 100_001 }, (_, i) => i % 256);
+    assert.equal(desk.toBase64(bytes), Buffer.from(bytes).toString("base64"));
+  });
 });
 
 // ----------------------------------------------------------------------------------------------- the modules

@@ -12,6 +12,7 @@ import pytest
 from lessons.cli import main
 from lessons.draft.marks import draft_of, rows_of
 from lessons.library import article_from_text, open_article
+from lessons.ownshelf import pack_article
 from lessons.webannotation import page_annotations, read_page
 
 TEXT = "“We open on Sundays,” said Ana Petrov. “Come and see.” She said that the roof was new."
@@ -76,3 +77,20 @@ def test_wrong_input_gets_one_sentence(arguments, lines, sentence, tmp_path, mon
 
     assert 1 == main(arguments)
     assert sentence + "\n" == capsys.readouterr().err
+
+
+def test_an_article_is_brought_from_the_command_line_and_shared_from_there(tmp_path, monkeypatch, capsys) -> None:
+    (tmp_path / "late.txt").write_text(f"Late again\n\n{TEXT}\n\nNobody came.", encoding="utf-8")
+
+    assert 0 == main(["bring", str(tmp_path / "late.txt"), "--outlet", "The Harbour Times"])
+    assert "“Late again” is in my-articles as late-again; its key: 4 proposals to look at.\n" == capsys.readouterr().out
+    assert "The Harbour Times" == open_article("late-again").outlet
+    (tmp_path / "shared.json").write_text(pack_article("late-again"), encoding="utf-8")
+    monkeypatch.setenv("SECOND_SOURCE_ARTICLES", str(tmp_path / "elsewhere"))
+    assert 0 == main(["bring", str(tmp_path / "shared.json")])
+    assert "“Late again” is in elsewhere as late-again; its key: 4 proposals to look at.\n" == capsys.readouterr().out
+
+
+def test_what_is_told_of_one_article_is_not_told_of_several(tmp_path, capsys) -> None:
+    assert 1 == main(["bring", "a.txt", "b.txt", "--title", "Late again"])
+    assert "A title, an outlet and the like belong to one article; bring the files one by one.\n" == capsys.readouterr().err

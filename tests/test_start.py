@@ -216,7 +216,7 @@ def test_help_names_every_way_to_run_it(capsys):
     assert end.value.code == 0
     for words in ["--port N", "--no-browser", "--verbose", f"{start.COMMAND} test [...]",
                   f"{start.COMMAND} bench [...]", f"{start.COMMAND} site FOLDER", f"{start.COMMAND} bundle FOLDER",
-                  f"{start.COMMAND} draft FILE", "the folder my-work", "delete that folder to start afresh"]:
+                  f"{start.COMMAND} draft FILE", f"{start.COMMAND} bring FILE", "my-articles", "the folder my-work", "delete that folder to start afresh"]:
         assert words in text
 
 

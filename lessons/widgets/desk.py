@@ -16,11 +16,13 @@ import anywidget
 import ipywidgets
 import traitlets
 
+from ..agreement import Agreement
 from ..article import Article, split_paragraphs
 from ..draft.marks import draft_of
 from ..errors import LessonError
 from ..intake import Intake, from_file, from_text
 from ..keyfile import KeyFile
+from ..labels import all_labels
 from ..library import has_key, open_article, own_articles
 from ..ownshelf import begin_key, compare_keys, key_state, pack_article, save_article, second_key, unpack_article
 from ..places import content_folder, own_folder
@@ -102,8 +104,7 @@ class Desk(anywidget.AnyWidget):
     def _compare(self, message: Mapping[str, Any]) -> None:
         article = _own(message)
         settling = compare_keys(article.id)
-        lines = [f"<li>{html.escape(one.label)}: {one.counts[0]} and {one.counts[1]} marks, {round(100 * one.found)} % found by both, "
-                 f"alpha {one.alpha:.2f}</li>" if one.alpha == one.alpha else "" for one in settling.agreement]
+        lines = [f"<li>{html.escape(_agreed(one, self.words))}</li>" for one in settling.agreement if any(one.counts)]
         table = settling.differences._repr_html_() if len(settling.differences) else f"<p>{html.escape(self.words['same'])}</p>"
         self._show(ipywidgets.HTML(f"<ul>{''.join(lines)}</ul>{table}"))
         self._say("compared", article)
@@ -190,6 +191,12 @@ def _known(intake: Intake) -> dict[str, Any]:
         "furniture": [list(pair) for pair in intake.furniture], "words": len(intake.text.split()), "paragraphs": len(paragraphs),
         "begins": paragraphs[0].of(intake.text)[:160],
     }
+
+
+def _agreed(one: Agreement, words: Mapping[str, str]) -> str:
+    alpha = words["alpha"].format(alpha=one.alpha) if one.alpha is not None else ""
+    return words["agreed"].format(label=all_labels()[one.label].plural, first=one.counts[0], second=one.counts[1],
+                                  found=round(100 * one.found)) + alpha
 
 
 def _bytes(data: Any) -> bytes:

@@ -1,0 +1,76 @@
+"""What a draft says of a source: how it is identified, what it is, and whom a pronoun means."""
+
+import tomllib
+
+import pytest
+
+from lessons.draft.kinds import kinds_of
+from lessons.draft.marks import draft_of
+from lessons.library import article_from_text
+from lessons.places import data_folder
+
+LISTS = tomllib.loads((data_folder() / "lexicons" / "sources.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("source", "first", "kinds"), [
+    ("Mira Sand, the mayor", True, "named official"),
+    ("mayor Mira Sand", False, "named official"),
+    ("Mira Sand", True, "named"),
+    ("a senior official", False, "described official"),
+    ("two residents", False, "described person"),
+    ("A fisherman on the island", True, "described person"),
+    ("Critics", True, "vague"),
+    ("Opponents of the plan", True, "vague"),
+    ("some residents", False, "vague person"),
+    ("Holm residents", True, "vague person"),
+    ("Reuters", True, "named media"),
+    ("the newspaper", False, "described media"),
+    ("a letter signed by Mira Sand", False, "named document"),
+    ("a poll of 400 islanders", False, "described data"),
+    ("The company", True, "described organisation"),
+    ("a post on Facebook", False, "named social"),
+    ("Professor Ana Petrov", True, "named expert"),
+    ("she", False, ""),
+    ("They", True, ""),
+    ("", True, ""),
+    ("…", True, ""),
+])
+def test_the_words_of_a_source_propose_its_kinds(source, first, kinds):
+    assert [f"source/{kind}" for kind in kinds.split()] == list(kinds_of(source, first))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_says_what_it_is_for_and_its_example_holds_one_of_its_words(name):
+    words = LISTS[name]["words"].split()
+
+    assert LISTS[name]["note"].endswith(".") and len(words) == len(set(words))
+    assert set(words) & {word.strip(",.’").removesuffix("'s").lower() for word in LISTS[name]["example"].split()}
+
+
+@pytest.mark.parametrize(("text", "who"), [
+    ("“It is late,” said Mira Sand. “It is cold,” she said.", "Mira Sand"),
+    ("“It is late,” said Mira Sand.\n\n“It is cold,” she said.", "Mira Sand"),
+    ("“It is late,” said Mira Sand.\n\nThe boat was cold.\n\nNobody came.\n\n“It is cold,” she said.", ""),
+    ("“It is late,” said Mira Sand. “It is cold,” said Per Lund. “It is wet,” he said.", "Per Lund"),
+    ("“It is late,” said Mira Sand. “It is cold,” they said.", ""),
+    ("“It is cold,” she said.", ""),
+])
+def test_she_is_the_person_named_last_unless_that_is_too_far_away(text, who):
+    draft = draft_of(article_from_text("x", text))
+    last = draft.of("quotation").items[-1]
+
+    assert who == (draft.quote(draft.get(last.link)) if last.link else "")
+
+
+def test_what_one_mention_tells_of_a_person_holds_for_the_others():
+    text = "“It is late,” said Mira Sand, the mayor. “It is cold,” said Per Lund. Sand said that the boat would stop."
+    sources = draft_of(article_from_text("x", text)).of("source")
+
+    assert [sources.quote(s).split(",")[0] for s in sources.with_kind("source/official")] == ["Mira Sand", "Sand"]
+
+
+def test_what_stands_in_furniture_is_not_proposed():
+    record = {"furniture": [{"quote": "“Read this,” says our editor.", "what": "promotion"}]}
+    text = "“It is late,” said Mira Sand.\n\n“Read this,” says our editor.\n\nThe boat was cold."
+
+    assert {"“It is late,”", "Mira Sand"} == {item.of(text) for item in draft_of(article_from_text("x", text, record))}

@@ -1,0 +1,213 @@
+"""One's own articles: saved beside the work and never in the kit, drafted, keyed twice, passed on as one file."""
+
+import json
+
+import pytest
+
+from lessons.annotation import Annotation
+from lessons.errors import AnnotationFileError, ArticleError, LessonError, StorageError
+from lessons.intake import from_text
+from lessons.keyfile import open_key_file
+from lessons.labels import PROPOSALS
+from lessons.lesson import open_lesson
+from lessons.library import has_key, list_articles, open_article, open_key, own_articles
+from lessons.ownshelf import begin_key, compare_keys, key_state, pack_article, save_article, second_key, unpack_article
+from lessons.places import own_folder
+
+# Invented, the boat and everybody on it.
+TEXT = """Late again
+
+“We lose money on every crossing,” said Mira Sand. She said that the boat would stop in March.
+
+In 2024 the boat carried 312 people, according to the company’s report."""
+
+
+@pytest.fixture
+def article():
+    return save_article(from_text(TEXT))
+
+
+def accept_all(article):
+    book = begin_key(article)
+    book.change([Annotation(**{**vars(item), "standing": "key/required"}) for item in book.items])
+    return book
+
+
+def test_an_own_article_stands_behind_those_of_the_kit_and_opens_like_them(article):
+    assert ("late-again", ["late-again"]) == (article.id, own_articles())
+    assert "late-again" == list_articles()[-1] and article == open_article("late-again")
+    assert [p.furniture for p in article.paragraphs] == ["headline", "", ""]
+
+
+def test_what_nobody_told_about_an_article_stays_unknown(article):
+    assert {"byline", "date", "outlet"} == set(article.record["missing"])
+
+
+def test_the_same_text_is_kept_once_and_another_under_the_same_title_has_a_name_of_its_own(article):
+    assert article == save_article(from_text(TEXT.replace("\n", "\r\n")))
+    assert "late-again-2" == save_article(from_text(TEXT + " It was cold.")).id
+    assert "hotnews-2" == save_article(from_text("Hotnews!\n\nThe boat was late.\n\nIt was cold.")).id
+
+
+@pytest.mark.parametrize(("title", "name"), [
+    ("../../etc/passwd", "etc-passwd"), ("Ça va, l’été?", "ca-va-lete"), ("轮船", "article"), ("a/b\\c:d", "a-b-c-d"), ("x" * 300, "x" * 60),
+])
+def test_a_title_becomes_a_name_that_any_computer_can_keep(title, name):
+    assert name == save_article(from_text(f"{title}\n\nThe boat was late.\n\nIt was cold.")).id
+
+
+def test_a_new_key_begins_with_the_draft_and_is_no_key_until_each_proposal_was_looked_at(article):
+    book = begin_key(article)
+
+    assert {item.standing for item in book.items} <= set(PROPOSALS) and len(book.items) == book.proposed > 4
+    assert (0, 0, book.proposed) == key_state("late-again") and not has_key("late-again")
+    with pytest.raises(AnnotationFileError) as refused:
+        open_key("late-again")
+    assert str(refused.value) == (f"In the key “late-again.json” {book.proposed} of the draft’s proposals have not been looked at; "
+                                  "accept or reject them first. The file was left as it is.")
+
+
+def test_a_proposal_that_was_rejected_counts_as_looked_at(article):
+    book = begin_key(article)
+    book.change((), [book.items[0].id])
+
+    assert (0, 1, book.proposed) == key_state("late-again")
+    assert len(begin_key(article).items) == book.proposed - 1, "the draft is not made a second time"
+
+
+def test_a_key_whose_proposals_are_all_accepted_can_be_used_by_a_lesson(article):
+    accept_all(article)
+    exercise = open_lesson("05_your_article").exercise("late-again")
+
+    assert has_key("late-again") and exercise.key == open_key("late-again")
+    assert ["hint", "commit"] == exercise.widget.actions
+
+
+@pytest.mark.parametrize("lesson", ["01_who_says_so", "02_whose_words", "03_supported_or_not", "05_your_article"])
+def test_every_lesson_takes_an_own_article_and_without_a_key_compares_with_nothing(article, lesson):
+    exercise = open_lesson(lesson).exercise("late-again")
+
+    assert [] == exercise.widget.actions and exercise.step.labels
+
+
+def test_the_pictures_of_lesson_5_count_the_marks_on_own_articles(article):
+    lesson = open_lesson("05_your_article")
+    assert not [s for s in lesson.sets() if len(s)]
+    other = save_article(from_text(TEXT + " It was cold."))
+    for one in (article, other):
+        begin = one.text.index("Mira Sand")
+        lesson.workbook.change([Annotation(begin, begin + 9, id=f"m-{one.id}", label="source", article=one.id,
+                                           kinds=("source/named", "source/organisation"))])
+
+    assert ("Late again (late-again)", "Late again (late-again-2)") == lesson.picture("sources_by_kind").table.columns
+
+
+def test_a_text_in_another_language_gets_no_draft_and_says_so():
+    french = "Le bateau est en retard.\n\n“C’est mauvais”, dit Ana. " + "Les gens sur le quai avaient froid et la compagnie ne répond pas. " * 3
+    article = save_article(from_text(french))
+
+    assert ("und", 0) == (article.language, len(begin_key(article).items))
+    assert "marking by hand works in any language" in article.record["language_note"]
+
+
+# --- passing it on
+
+
+def test_a_shared_file_brings_article_and_keys_to_another_shelf(article, tmp_path, monkeypatch):
+    mine = accept_all(article).items
+    packed = pack_article("late-again")
+    monkeypatch.setenv("SECOND_SOURCE_ARTICLES", str(tmp_path / "elsewhere"))
+
+    assert article == unpack_article(packed, "late-again.second-source.json")
+    assert mine == open_key("late-again").items
+
+
+def test_a_key_that_was_begun_here_is_kept_when_the_same_article_comes_again(article):
+    packed = pack_article("late-again")
+    book = begin_key(article)
+    book.change((), [book.items[0].id])
+    kept = open_key_file(article).items
+
+    assert (article, kept) == (unpack_article(packed), open_key_file(article).items)
+
+
+def test_a_shared_article_with_the_name_of_another_gets_a_name_of_its_own(article, tmp_path, monkeypatch):
+    accept_all(article)
+    packed = pack_article("late-again")
+    monkeypatch.setenv("SECOND_SOURCE_ARTICLES", str(tmp_path / "elsewhere"))
+    save_article(from_text("Late again\n\nAnother text altogether.\n\nIt was cold."))
+
+    assert "late-again-2" == unpack_article(packed).id and has_key("late-again-2")
+
+
+@pytest.mark.parametrize(("spoil", "sentence"), [
+    (lambda d: d.update(type="x"), "The file “a.json” does not hold an article of this kit; choose a file that “Download to share” made. "
+                                   "The file was left as it is."),
+    (lambda d: d.update({"ss:format": 99}), "The file “a.json” has format 99 and this copy of the kit reads up to 1; update the kit, then open it again."),
+    (lambda d: d.update(text=d["text"] + "!"), "The text in the file “a.json” is not the one its record was made for; ask for the file again."),
+])
+def test_a_shared_file_that_is_not_whole_is_refused_and_leaves_the_shelf_as_it_was(article, tmp_path, monkeypatch, spoil, sentence):
+    data = json.loads(pack_article("late-again"))
+    spoil(data)
+    monkeypatch.setenv("SECOND_SOURCE_ARTICLES", str(tmp_path / "elsewhere"))
+
+    with pytest.raises(LessonError) as refused:
+        unpack_article(json.dumps(data), "a.json")
+    assert (sentence, False) == (str(refused.value), own_folder().exists())
+
+
+def test_a_hostile_name_in_a_shared_file_leads_nowhere(article, tmp_path, monkeypatch):
+    data = json.loads(pack_article("late-again"))
+    data["record"]["id"] = "../../outside"
+    monkeypatch.setenv("SECOND_SOURCE_ARTICLES", str(tmp_path / "deep" / "elsewhere"))
+
+    assert "late-again" == unpack_article(json.dumps(data)).id
+    assert not list(tmp_path.glob("outside*"))
+
+
+def test_an_article_of_the_kit_is_not_one_to_share():
+    with pytest.raises(ArticleError) as refused:
+        pack_article("hotnews")
+    assert "“hotnews” is not one of your own articles, so there is nothing to share; the kit has it everywhere." == str(refused.value)
+
+
+def test_a_damaged_article_on_the_shelf_is_one_sentence_and_the_others_go_on(article):
+    (own_folder() / "broken.json").write_text("{", "utf-8")
+
+    assert ["broken", "late-again"] == own_articles() and open_article("late-again") == article
+    with pytest.raises(AnnotationFileError, match="The file “broken.json” stops in the middle"):
+        open_article("broken")
+
+
+def test_a_shelf_that_cannot_be_written_to_gets_one_sentence(tmp_path, monkeypatch):
+    (tmp_path / "taken").write_text("")
+    monkeypatch.setenv("SECOND_SOURCE_ARTICLES", str(tmp_path / "taken"))
+
+    with pytest.raises(StorageError, match="The article could not be saved in “taken” .*; free some space or make the folder writable"):
+        save_article(from_text(TEXT))
+
+
+# --- two people
+
+
+def test_two_keys_are_compared_item_by_item(article):
+    accept_all(article)
+    first = open_key("late-again")
+    other = second_key(article)
+    assert () == other.items, "whoever keys an article again sees neither the first key nor the draft"
+    same, differs = first.of("quotation").items[:2]
+    kinds = ("quotation/partial",)
+    other.change([Annotation(same.start, same.end, id="a", label="quotation", article=article.id, kinds=same.kinds, standing="key/required"),
+                  Annotation(differs.start, differs.end, id="b", label="quotation", article=article.id, kinds=kinds, standing="key/required")])
+    settling = compare_keys("late-again")
+    [row] = [row for row in settling.differences.rows if row[3] == "partial"]
+
+    assert ("quotation", "indirect") == (row[0], row[2])
+    assert len(settling.differences) == len(first) - 1 and {row[3] for row in settling.differences.rows} == {"partial", "not marked"}
+    assert [(one.label, one.counts[1]) for one in settling.agreement] == [("source", 0), ("quotation", 2), ("claim", 0)]
+
+
+def test_one_key_alone_is_compared_with_nothing(article):
+    with pytest.raises(LessonError) as refused:
+        compare_keys("late-again")
+    assert "The article “late-again” has not been keyed twice; let a second person make a key of their own first." == str(refused.value)
