@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
+from distributed import Client, LocalCluster
 
 from lessons.cli import main
 from lessons.draft.marks import draft_of, rows_of
@@ -59,6 +60,12 @@ def test_many_articles_can_be_shared_out_among_processes() -> None:
     texts = [open_article(name).text for name in ("hotnews", "dallas-express")] * 3
     with ProcessPoolExecutor(2) as executor:
         assert list(rows_of(texts)) == list(rows_of(texts, executor))
+
+
+def test_many_articles_can_be_shared_out_on_a_dask_cluster() -> None:
+    texts = [open_article(name).text for name in ("hotnews", "dallas-express")] * 3
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster) as client:
+        assert list(rows_of(texts)) == list(rows_of(texts, client.get_executor()))
 
 
 @pytest.mark.parametrize(("arguments", "lines", "sentence"), [
