@@ -55,7 +55,7 @@ FOCUSED = f"""() => {{ {COLOUR}
 }}"""
 TARGETS = """root => [...root.querySelectorAll("button, input, select, textarea, [role=option]")]
   .filter((node) => node.checkVisibility()).map((node) => {
-    const box = (node.type === "radio" ? node.closest("label") : node).getBoundingClientRect();
+    const box = (/radio|checkbox/.test(node.type) ? node.closest("label") : node).getBoundingClientRect();
     return [node.className || node.dataset.field, Math.round(box.width), Math.round(box.height)]; })
   .filter(([, width, height]) => width < 24 || height < 24)"""
 OUTSIDE = """root => {
@@ -65,6 +65,7 @@ OUTSIDE = """root => {
     if (!node.checkVisibility() || node.closest(".ss-visually-hidden")) continue;
     const box = node.getBoundingClientRect(), style = getComputedStyle(node);
     if (box.width && (box.left < edge.left - 1 || box.right > edge.right + 1)) wrong.push(`${name(node)} sticks out`);
+    if (node.tagName === "INPUT") continue; // scrolls by itself as one types
     if (node.scrollWidth > node.clientWidth + 1 && style.overflowX !== "visible" && node.clientWidth) wrong.push(`${name(node)} is cut off sideways`);
     if (node.scrollHeight > node.clientHeight + 1 && /hidden|clip/.test(style.overflowY) && node.clientHeight) wrong.push(`${name(node)} is cut off below`);
     if (node.tagName === "BUTTON" && (node.scrollWidth > node.offsetWidth || node.scrollHeight > node.offsetHeight)) wrong.push(`${node.textContent} does not fit its button`);

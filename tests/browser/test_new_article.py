@@ -4,8 +4,10 @@ import json
 import re
 
 import pytest
+from lab import NARROW
 from marking import Annotator, has_focus, marks_on_disk, ready
 from playwright.sync_api import expect
+from test_access import LOOKS, OUTSIDE, TARGETS, faults
 
 TITLE = "Ferry to Holm will stop at night"
 # Written for this test. The ferry, the island and everybody on it are invented.
@@ -123,3 +125,56 @@ def test_from_paste_to_a_lesson_by_keyboard_alone(open_notebook, desk_page, desk
     expect(article.root).to_contain_text(f"All {proposed} proposals are looked at.")
     article.settled()
     assert standings(desk) == ["key/required"] * (proposed - 1)
+
+
+def test_a_saved_web_page_is_read_and_a_wrong_file_gets_its_sentence(desk_page, desk):
+    page = desk_page.page
+    box = page.get_by_role("region", name="Your own articles")
+    box.get_by_role("button", name="Read it").click()
+    expect(box.get_by_role("status")).to_have_text("There is no text here; paste the article’s text, or choose its file.")
+    box.get_by_label("Or a file").set_input_files({"name": "late.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"})
+    box.get_by_role("button", name="Read it").click()
+    expect(box.get_by_role("status")).to_contain_text("The file “late.pdf” is a PDF, which is not read here; open it, select the article")
+    paragraphs = "".join(f"<p>{line}</p>" for line in ARTICLE.split("\n\n")[2:] * 2)
+    saved = f"<!doctype html><html><head><title>{TITLE}</title></head><body><nav>Home Sport</nav><article><h1>{TITLE}</h1>{paragraphs}</article></body></html>"
+    box.get_by_label("Or a file").set_input_files({"name": "late.html", "mimeType": "text/html", "buffer": saved.encode()})
+    box.get_by_role("button", name="Read it").click()
+    expect(box.get_by_label("Title")).to_have_value(TITLE, timeout=30_000)
+    assert not (desk.folder / "my-articles").exists(), "nothing is saved before it is asked for"
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "narrow"])
+def test_the_desk_and_a_draft_can_be_used_by_everybody(open_notebook, desk, look):
+    opened = ready(open_notebook("teacher/new_article", **(NARROW if look == "narrow" else LOOKS[look])).run_all(wait_for=".ss-desk"))
+    page = opened.page
+    box = page.get_by_role("region", name="Your own articles")
+    box.get_by_label("The article’s text").fill(ARTICLE)
+    box.get_by_role("button", name="Read it").click()
+    expect(box.get_by_label("Title")).to_have_value(TITLE)
+    found = {"the form": faults(page, ".ss-desk"), "its targets": box.evaluate(TARGETS), "its edges": box.evaluate(OUTSIDE)}
+    box.get_by_role("button", name="Save and draft the key").click()
+    box, article = draft_made(opened, desk)
+    article.rows.first.click()
+    expect(article.root.get_by_role("button", name="Accept")).to_be_visible()
+    found |= {"the shelf": faults(page, ".ss-desk"), "the draft": faults(page, ".ss-root"),
+              "the draft's targets": article.root.evaluate(TARGETS), "the draft's edges": article.root.evaluate(OUTSIDE)}
+    assert not any(found.values()), {what: fault for what, fault in found.items() if fault}
+
+
+def test_what_a_student_has_no_key_for_can_be_compared_with_the_draft(open_notebook, desk_page, desk):
+    box = desk_page.page.get_by_role("region", name="Your own articles")
+    box.get_by_label("The article’s text").fill(ARTICLE)
+    box.get_by_role("button", name="Read it").click()
+    box.get_by_role("button", name="Save and draft the key").click()
+    draft_made(desk_page, desk)
+
+    lesson = open_notebook("05_your_article")
+    lesson.run_all(wait_for=".ss-desk")
+    shelf = lesson.page.get_by_role("region", name="Your own articles")
+    shelf.get_by_role("button", name=f"Mark it: {TITLE}").click()
+    mine = Annotator(lesson, TITLE).wait()
+    expect(mine.root.get_by_role("button", name=re.compile("^Commit"))).to_have_count(0)
+    shelf.get_by_role("button", name=f"See what the draft proposes: {TITLE}").click()
+    expect(lesson.page.get_by_text("Nobody has looked at it, and nothing is scored against it.")).to_be_visible()
+    expect(mine.root).to_have_attribute("data-mode", "locked")
+    assert {"S?", "Q?", "C?"} == set(mine.text.locator(".ss-mark[data-first]").evaluate_all("marks => marks.map((one) => one.dataset.badge)"))

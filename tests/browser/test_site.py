@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import test_lessons_by_mouse as by_mouse
+import test_new_article as own
 from axe_playwright_python.sync_playwright import Axe
 from marking import Annotator, answers, ready, words_on_disk
 from playwright.sync_api import expect
@@ -93,7 +94,7 @@ def test_the_start_page_leads_by_keyboard_into_a_lesson_that_starts_by_itself(re
     page = reader().new_page()
     page.goto(server.url)
     links = page.get_by_role("main").get_by_role("link")
-    assert links.all_inner_texts() == ["Start here", "Who says so?", "Whose words?", "Supported or not?", "Side by side"]
+    assert links.all_inner_texts() == ["Start here", "Who says so?", "Whose words?", "Supported or not?", "Side by side", "Your own article"]
     expect(page.locator("#insecure")).to_be_hidden()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Start here"
@@ -147,6 +148,35 @@ def test_a_site_whose_matplotlib_is_out_of_reach_draws_simply_and_nothing_fails(
     finally:
         running.stop()
     assert opened.strangers, "nobody asked for matplotlib, so nothing was tried"
+
+
+def test_an_article_is_brought_drafted_and_marked_on_the_site(open_lesson, desk):
+    """Pasted, because what reads web pages and Word files is not on the site; told so in a sentence."""
+    opened = open_lesson("teacher/new_article")
+    opened.bar.get_by_role("button", name=re.compile("^Start")).click()
+    box = opened.page.get_by_role("region", name="Your own articles")
+    box.wait_for(timeout=120_000)
+    box.get_by_label("Or a file").set_input_files({"name": "late.html", "mimeType": "text/html", "buffer": b"<html>"})
+    box.get_by_role("button", name="Read it").click()
+    expect(box.get_by_role("status")).to_contain_text("What reads web pages is not installed here; open it, select the article, copy it")
+    box.get_by_label("The article’s text").fill(own.ARTICLE)
+    box.get_by_role("button", name="Read it").click()
+    expect(box.get_by_label("Title")).to_have_value(own.TITLE)
+    box.get_by_role("button", name="Save and draft the key").click()
+    expect(box.get_by_role("status")).to_contain_text("is saved in the folder “my-articles”", timeout=30_000)
+    article = Annotator(opened, own.TITLE).wait()
+    article.rows.first.click()
+    article.root.get_by_role("button", name="Accept").click()
+    expect(article.root).to_contain_text("1 of ")
+    article.settled()
+
+    lesson = open_lesson("05_your_article").run_all(wait_for=".ss-desk")
+    shelf = lesson.page.get_by_role("region", name="Your own articles")
+    expect(shelf).to_contain_text(own.TITLE)
+    shelf.get_by_role("button", name=f"Mark it: {own.TITLE}").click()
+    mine = Annotator(lesson, own.TITLE).wait()
+    mine.mark("Source", "Mira Sand")
+    mine.told("Marked as Source")
 
 
 # --- answers that come back
