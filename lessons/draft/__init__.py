@@ -7,6 +7,8 @@ language it finds little, and what it finds is worth little. It does not find ir
 
 from __future__ import annotations
 
+import re
+
 from ..article import split_paragraphs
 from .found import Attribution, Found, Reading, freeze
 from .passage import Passage
@@ -23,16 +25,30 @@ def attributions(text: str) -> list[Attribution]:
 
     Any text will do: nothing is raised, and an empty text has none. Time and memory grow with the length of the text.
     """
+    text = _with_double_marks(text)
     reading, quoted = Reading(text), []
     left_open: Found | None = None
     announced: Announced = None
     for paragraph in split_paragraphs(text):
         p = Passage(text, paragraph.start, paragraph.end)
         quoted += [p.span(region.first, region.last + 1) for region in p.regions]
+        known = len(reading.found)
         left_open = _read_paragraph(reading, p, left_open, announced)
+        said = [one for one in reading.found[known:] if one.holds_quotation or one.reports_speech]
+        reading.speaker = said[-1].source if said else None
         announced = _announced(p)
     made = [freeze(found, quoted, text) for found in reading.found]
     return sorted(made, key=lambda one: (one.content[0].start, one.content[0].end))
+
+
+_DOUBLE = re.compile("[\"“”„]|''|``")
+# ‘It leaks,’ as British papers print it. An apostrophe stands between letters, or ends a word with no mark before it.
+_SINGLE = re.compile(r"(?<!\w)[‘'](?=[\w…])([^\n]*?[,.?!…—-])[’'](?!\w)")
+
+
+def _with_double_marks(text: str) -> str:
+    """The same text, as long as before, with double quotation marks where it has single ones and no double ones at all."""
+    return text if _DOUBLE.search(text) else _SINGLE.sub(lambda match: f"“{match[1]}”", text)
 
 
 # Cue and source of a quotation that the next paragraph holds, in code points.

@@ -61,6 +61,8 @@ class Reading:
 
     text: str
     found: list[Found] = field(default_factory=list)
+    # Who spoke last in the paragraph before, in code points.
+    speaker: tuple[int, int] | None = None
 
     def add(self, p: Passage, rule: str, content: list[tuple[int, int]], cue: tuple[int, int] | None,
             source: tuple[int, int] | None) -> Found | None:

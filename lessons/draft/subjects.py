@@ -244,7 +244,8 @@ def _goes_on(p: Passage, j: int, first: int, end: int) -> int:
     if low in ("in", "on", "at", "during", "after", "before", "as", "when", "while", "via", "by", "from") and j > first:
         near = p.lower[j + 1 : min(end, j + 4)]
         tells_where = any(word in SETTINGS for word in near[: 3 if near[:1] and near[0] in DETERMINERS else 2])
-        if following in TIME or low in WHEN_IT_WAS_SAID or tells_where:
+        clause = low in ("as", "while", "when", "after", "before") and following in PERSONAL
+        if clause or following in TIME or low in WHEN_IT_WAS_SAID or tells_where:
             return 0
     if low in TIME and j > first and p.lower[j - 1] not in PREPOSITIONS:
         return 0

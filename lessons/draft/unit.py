@@ -8,10 +8,10 @@ from .found import Found, Reading, Step
 from .inversion import closing_cue, unknown_cue
 from .othercues import according_to, adjective_cue, noun_cue, preposition_cue
 from .passage import Passage
-from .subjects import Phrase
-from .verbforms import is_verb
+from .subjects import Phrase, subject_before
+from .verbforms import is_verb, verb_group
 from .verbs import verb_cue
-from .words import ADJECTIVES, ALSO_NOUNS, CUES, NOUNS, TAKES, VERB_PREPOSITIONS
+from .words import ADJECTIVES, ALSO_NOUNS, CUES, NOUNS, PRONOUNS, TAKES, VERB_PREPOSITIONS
 
 
 class Unit:
@@ -58,6 +58,8 @@ class Unit:
         for k in own:
             if self.p.quoted_words(k) >= 4:
                 made = self._unattributed(k)
+                if made and self.start == 0:
+                    made.source = self.reading.speaker
         return made
 
     def _unattributed(self, region: int) -> Found | None:
@@ -75,8 +77,17 @@ class Unit:
         colon = first - 1
         if first <= self.start or self.p.tokens[colon] != ":" or colon - self.start > 12:
             return None
-        source = None if self.p.has_verb(self.start, colon) else (self.start, colon)
+        source = self._who_does(colon) if self.p.has_verb(self.start, colon) else (self.start, colon)
         return self.add("colon", [(first, last + 1)], (colon, first), source)
+
+    def _who_does(self, colon: int) -> Phrase | None:
+        """Ana Petrov opened the door and shouted: “…”. The subject of the first verb, if it is a name or a pronoun."""
+        p = self.p
+        verb = next((i for i in range(self.start + 1, colon) if p.finite[i] and p.region_of[i] < 0), None)
+        subject = subject_before(p, verb_group(p, verb, self.start), self.start) if verb else None
+        if not subject or not (p.tokens[subject[1] - 1][0].isupper() or p.lower[subject[0]] in PRONOUNS):
+            return None
+        return subject
 
     def _cues(self) -> Found | None:
         result, step = None, closing_cue(self)
@@ -91,7 +102,9 @@ class Unit:
             step = self._at(i) if i >= self.floor else None
             if step:
                 made, self.floor = step
-                result = made or result
+                # Whoever has been quoted goes on in the next quotation, whatever else the sentence brings in behind it.
+                if made and not (result and result.holds_quotation and result.source and not made.holds_quotation):
+                    result = made
                 if made and {"quote", "that"} <= TAKES.get(self.p.lower[i], frozenset()):
                     made.reports_speech = True
         return result
