@@ -188,6 +188,6 @@ def row(remark: Remark) -> dict[str, Any]:
     return {
         "id": shown.id, "start": shown.start, "end": shown.end, "label": shown.label,
         "key": [finding.item.start, finding.item.end] if finding.item else None,
-        "status": finding.status, "sign": remark.sign, "word": remark.word, "sentences": list(remark.sentences),
+        "status": finding.status, "sign": remark.sign, "word": remark.word, "tail": remark.tail, "sentences": list(remark.sentences),
         "note": finding.mark.note if finding.mark else "",
     }

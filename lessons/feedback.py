@@ -30,12 +30,14 @@ class Hint:
 
 @dataclass(frozen=True)
 class Remark:
-    """What is said about one finding: the sign and word of its status, then sentences."""
+    """What is said about one finding: the sign and word of its status, then sentences. ``tail`` tells in the list that
+    answers differ from the key's; it is empty where none does."""
 
     finding: Finding
     sign: str
     word: str
     sentences: tuple[str, ...]
+    tail: str = ""
 
 
 def summary(score: Score, labels: tuple[str, ...], phrases: Phrases) -> list[str]:
@@ -128,7 +130,9 @@ def _remark(finding: Finding, key: AnnotationSet, phrases: Phrases) -> Remark:
         lines += [finding.item.note, _link_line(finding.item, key, words)]
     questions = {question.id: question for question in label.questions}
     lines += [_kind_line(result, questions[result.question], words) for result in finding.kinds]
-    return Remark(finding, status["sign"], status["word"], tuple(filter(None, lines)))
+    differ = sum(result.right is False for result in finding.kinds)
+    tail = _counted(words["differ"], differ, differ=differ) if differ else ""
+    return Remark(finding, status["sign"], status["word"], tuple(filter(None, lines)), tail)
 
 
 def _extra_line(finding: Finding, key: AnnotationSet, words: Phrases) -> str:

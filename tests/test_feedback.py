@@ -28,7 +28,7 @@ PHRASES = {
         "twice": "Marked already.", "acceptable": "A reader may.",
         "accused": "No blame:", "link": {"quotation": "Said by {who}.", "source": "By way of {who}."},
         "contested_yours": "Yours is contested.", "contested_theirs": "Theirs is contested.",
-        "kind_right": "{ask} Both: {chosen}.", "kind_other": "{ask} You: {chosen}. Key: {accepted}.",
+        "differ": {"one": "1 differs", "many": "{differ} differ"}, "kind_right": "{ask} Both: {chosen}.", "kind_other": "{ask} You: {chosen}. Key: {accepted}.",
         "kind_open": "{ask} Key: {accepted}.",
     },
     "summary": {
@@ -243,6 +243,11 @@ RULE = all_labels()["source"].rule
 ])
 def test_remarks(marks, key, expected):
     assert expected == told(*marks, key=key)
+
+
+@pytest.mark.parametrize(("kinds", "tail"), [(("source/vague",), ""), ((), ""), (("source/named",), "1 differs")])
+def test_the_list_tells_where_an_answer_differs_from_the_keys(kinds, tail):
+    assert tail == remarks(compare(mark(CRITICS, "source", *kinds), key=VAGUE), VAGUE, PHRASES)[0].tail
 
 
 def test_a_second_mark_on_the_same_passage_is_told_so_and_not_that_nothing_is_there():

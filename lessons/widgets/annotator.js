@@ -817,7 +817,7 @@ class View {
   rowText(row, index) {
     const label = this.label(row.label).name;
     const quote = shorten(this.reader.quote(row));
-    if (this.mode === "review") return { sign: row.sign, head: `${row.word}: ${label}`, quote, tail: "" };
+    if (this.mode === "review") return { sign: row.sign, head: `${row.word}: ${label}`, quote, tail: row.tail ?? "" };
     const names = this.label(row.label).questions.flatMap((q) => q.kinds).filter((kind) => row.kinds?.includes(kind.id)).map((kind) => kind.name.toLowerCase());
     if (this.mode === "author" && isProposal(row)) return { sign: "?", head: label, quote, tail: [this.standingName(row), ...names].join(", ") };
     return { sign: this.session.store.proposed ? "✓" : String(index + 1), head: label, quote, tail: [...(this.mode === "author" ? [this.standingName(row)] : []), ...names].join(", ") };
