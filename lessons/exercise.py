@@ -147,6 +147,10 @@ class Exercise:
         compared = self.score(AnnotationSet(self.article, version.annotations))
         text = self.phrases["version"]["line"].format(
             found=compared.found, required=compared.required, partly=compared.partly, extra=compared.count(EXTRA))
+        answers = compared.kind_results()
+        if answers:
+            right = sum(bool(answer.right) for answer in answers)
+            text += self.phrases["version"]["answers"].format(right=right, kinds=len(answers))
         return {"at": version.at, "text": text}
 
     def _actions(self, mode: str) -> list[str]:

@@ -558,7 +558,8 @@ class View {
 
   buildHelp() {
     const rows = [...this.words.keys, ...(this.session.store.proposed ? this.words.keys_proposals : [])].map(([keys, what]) =>
-      element("div", {}, element("dt", {}, ...keys.split(" ").map((key) => element("kbd", {}, key))), element("dd", {}, what)));
+      // No number that stands on no button.
+      element("div", {}, element("dt", {}, ...keys.split(" ").filter((key) => !(Number(key) > this.labels.length)).map((key) => element("kbd", {}, key))), element("dd", {}, what)));
     const help = element("div", { className: "ss-help", id: uniqueId("help"), hidden: true, role: "region", "aria-label": this.say("keyboard_help") },
       element("p", {}, this.say("help_intro")), element("dl", {}, ...rows), element("p", {}, this.say("help_reader")));
     this.helpButton.setAttribute("aria-controls", help.id);
@@ -993,7 +994,7 @@ class View {
     for (const question of this.openQuestions(mark))
       parts.push(this.radios(question.id, question.optional ? `${question.ask} ${this.say("optional")}` : question.ask, question.kinds, (id) => this.answer(question, id), this.mode === "author"));
     const linkName = { quotation: "who_said_it", source: "passed_on_by" }[mark.label];
-    if (linkName && this.asksLink(mark)) parts.push(this.radios("link", this.say(linkName), [{ id: "", name: this.say("link_none"), rule: sources.length ? "" : this.say("link_first") }, ...sources.map((s) => ({ id: s.id, name: shorten(this.reader.quote(s), 50) }))], (id) => this.edit({ link: id })));
+    if (linkName && this.asksLink(mark)) parts.push(this.radios("link", this.say(linkName), [{ id: "", name: this.say(mark.label === "source" ? "link_nobody" : "link_none"), rule: sources.length ? "" : this.say("link_first") }, ...sources.map((s) => ({ id: s.id, name: shorten(this.reader.quote(s), 50) }))], (id) => this.edit({ link: id })));
     parts.push(this.edgeFields(mark));
     if (this.mode === "author") parts.push(this.radios("standing", this.say("standing"), this.model.get("standings"), (id) => this.edit({ standing: id })));
     parts.push(this.noteField(), button(this.say("remove"), "ss-remove", () => this.removeCurrent("list"), { "data-field": "remove" }));
@@ -1396,7 +1397,7 @@ class View {
     if (command && letter === "z") this.undo(event.shiftKey ? "redo" : "undo");
     else if (command && letter === "y") this.undo("redo");
     else if (command || event.altKey) return false;
-    else if (event.key === "?") this.toggleHelp();
+    else if (event.key === "?" || (event.key === "Escape" && !this.help.hidden)) this.toggleHelp();
     else if (this.mode === "author" && this.session.store.proposed && "ax".includes(letter)) this.settle(letter === "a" ? "accept" : "reject");
     else return false;
     event.preventDefault();
