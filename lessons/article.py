@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -17,7 +18,7 @@ CLOSERS = "\"'”’»)]"
 # Atomic, or one CRLF would pass for two line ends.
 _BREAK = re.compile(r"(?>\r\n?|\n)[ \t]*(?>\r\n?|\n)\s*")
 _LINE = re.compile(r"(?>\r\n?|\n)\s*")
-_STOP = re.compile(rf"(?:\.(?:\s\.)+|[.!?…؟]+)[{re.escape(CLOSERS)}]*(?=\s)|[。！？]+[」』”’]*")
+_STOP = re.compile(rf"(?:\.(?:\s\.)+|(?<![.!?…؟])[.!?…؟]++)[{re.escape(CLOSERS)}]*(?=\s)|[。！？]+[」』”’]*")
 _WORD_BEFORE = re.compile(r"[^\W\d_](?:[\w.’'-]*\w)?$")
 _WORD_AFTER = re.compile(r"\w+")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
@@ -92,6 +93,10 @@ class Article:
         )
 
     @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        return [paragraph.start for paragraph in self.paragraphs]
+
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Sentences in order. They never cross a paragraph."""
         return tuple(
@@ -111,7 +116,7 @@ class Article:
 
     def paragraph_at(self, position: int) -> int:
         """The index of the paragraph that ``position`` stands in or follows."""
-        return max((i for i, p in enumerate(self.paragraphs) if p.start <= position), default=0)
+        return max(0, bisect_right(self._paragraph_starts, position) - 1)
 
     def find(self, quote: str, occurrence: int = 1) -> Span:
         """Where ``quote`` stands for the ``occurrence``-th time. Raises ArticleError if it does not."""

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import tomllib
 import zipfile
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import islice
 from pathlib import PurePath
+from typing import Any
 
 from .article import Span, split_paragraphs
 from .errors import ArticleError
@@ -21,10 +24,12 @@ from .places import data_folder
 
 LARGEST = 20_000_000  # bytes of a file
 LONGEST = 1_500_000  # code points of a text: twice 100,000 words
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _UNPACKED = 200_000_000  # bytes that a Word file may unpack to
 _SHORT = 30  # words: a longer paragraph is reporting, whatever it says
 _FEW_ENGLISH = 0.15  # English news has .25 to .45 of these words, other languages less than .1
 _BYLINE = re.compile(r"by [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}(?:(?:,| and) .{0,60})?", re.IGNORECASE)
+_MARKUP = re.compile(rb"(?:\s|<\?xml.*?\?>|<!--.*?-->)*(?:<!doctype html|<html)", re.IGNORECASE | re.DOTALL)
 _MAGIC = ((b"%PDF", "a PDF"), (b"\xd0\xcf\x11\xe0", "an old Word file (.doc)"), (b"{\\rtf", "an RTF file"),
           (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"))
 _PASTE = "open it, select the article, copy it and paste it into the box"
@@ -84,13 +89,18 @@ def from_file(name: str, raw: bytes) -> Intake:
     if len(raw) > LARGEST:
         raise ArticleError(
             f"The file “{name}” is {len(raw) / 1e6:.0f} MB long, and {LARGEST / 1e6:.0f} MB are read at most; {_PASTE}.")
+    if "EncryptedPackage".encode("utf-16-le") in raw:
+        raise ArticleError(f"The file “{name}” has a password, so it was not opened; save it without one, or {_PASTE}.")
     kind = next((what for magic, what in _MAGIC if raw.startswith(magic)), "")
     if kind:
         raise ArticleError(f"The file “{name}” is {kind}, which is not read here; {_PASTE}.")
     ending = PurePath(name).suffix.lower()
     if raw.startswith(b"PK"):
         return _from_word(name, raw)
-    if ending in (".html", ".htm", ".xhtml", ".mhtml") or re.match(rb"\s*(?:<!doctype html|<html)", raw[:200], re.IGNORECASE):
+    if ending in (".mhtml", ".mht"):
+        raise ArticleError(f"The file “{name}” is a web page with its pictures in one file, which is not read here; save the page as “HTML only”, or {_PASTE}.")
+    head = raw[:2_000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
+    if ending in (".html", ".htm", ".xhtml") or _MARKUP.match(head):
         return _from_page(name, raw)
     return from_text(decode(name, raw), f"From the file “{name}”.")
 
@@ -107,7 +117,8 @@ def decode(name: str, raw: bytes) -> str:
         from charset_normalizer import from_bytes
     except ImportError:
         return raw.decode("cp1252", "replace")
-    best = from_bytes(raw).best()
+    # Long out of use, and near enough to what Windows uses to be taken for it.
+    best = from_bytes(raw, cp_exclusion=["mac_cyrillic", "mac_greek", "mac_iceland", "mac_latin2", "mac_roman", "mac_turkish"]).best()
     if best is None:
         raise ArticleError(f"The file “{name}” is not a text in any encoding that is known here; {_PASTE}.")
     return str(best)
@@ -160,7 +171,7 @@ def _from_page(name: str, raw: bytes) -> Intake:
     except Exception as problem:  # a library on somebody's page: whatever it stumbles on is one sentence here
         raise ArticleError(f"The web page “{name}” could not be read ({type(problem).__name__}); {_PASTE}.") from problem
     body = (found.text or "").strip() if found else ""
-    if len(body.split()) < 20:
+    if len(body.split()) < 20 and len(body) < 200:
         raise ArticleError(f"No article was found in the web page “{name}”; {_PASTE}.")
     intake = from_text(re.sub(r"\n+", "\n\n", body), f"From the saved web page “{name}”; menus and advertisements were left out.")
     return replace(intake, title=found.title or intake.title, byline=found.author or intake.byline, date=found.date or "",
@@ -171,12 +182,12 @@ def _from_word(name: str, raw: bytes) -> Intake:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as parts:
             unpacked = sum(part.file_size for part in parts.infolist())
-            is_word = "word/document.xml" in parts.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError) as problem:
+            body = next((part.file_size for part in parts.infolist() if part.filename == "word/document.xml"), 0)
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, struct.error) as problem:
         raise ArticleError(f"The file “{name}” is damaged; save it again, or {_PASTE}.") from problem
-    if not is_word:
+    if not body:
         raise ArticleError(f"The file “{name}” is not a Word file (.docx), a text or a web page; {_PASTE}.")
-    if unpacked > _UNPACKED:
+    if unpacked > _UNPACKED or body > LARGEST:
         raise ArticleError(
             f"The Word file “{name}” would unpack to {unpacked / 1e6:.0f} MB, which no article is, so it was not opened; {_PASTE}.")
     try:
@@ -184,15 +195,28 @@ def _from_word(name: str, raw: bytes) -> Intake:
     except ImportError as problem:
         raise ArticleError(f"What reads Word files is not installed here; {_PASTE}.") from problem
     try:
-        paragraphs = [(p.text.strip(), p.style.name if p.style else "") for p in Document(io.BytesIO(raw)).paragraphs]
+        document = Document(io.BytesIO(raw))
+        paragraphs = [words for p in document.element.body.iter(f"{_W}p") if (words := _words(p))]
+        styles = [(p.text.strip(), p.style.name if p.style else "") for p in islice(document.paragraphs, 10)]
     except Exception as problem:  # as above
         raise ArticleError(f"The Word file “{name}” could not be read ({type(problem).__name__}); save it again, or {_PASTE}.") from problem
-    text = "\n\n".join(words for words, _ in paragraphs if words)
+    text = "\n\n".join(paragraphs)
     intake = from_text(text, f"From the Word file “{name}”.")
-    title = next((words for words, style in paragraphs if words and style in ("Title", "Heading 1")), "")
+    title = next((words for words, style in styles if words and style in ("Title", "Heading 1")), "")
     if not title or title == intake.title:
         return intake
     return replace(intake, title=title, furniture=((title, "headline"), *propose_furniture(text)))
+
+
+def _words(paragraph: Any) -> str:
+    """The text of a Word paragraph: with what stands in tables, forms and tracked insertions, and without what was deleted."""
+    pieces = []
+    for node in paragraph.iter(f"{_W}t", f"{_W}br", f"{_W}cr", f"{_W}tab"):
+        around = [one.tag for one in node.iterancestors()]
+        # A box of text is a paragraph in a paragraph, and stands in the file twice, for old programs once more.
+        if next(node.iterancestors(f"{_W}p")) is paragraph and not any(str(tag).endswith("}Fallback") for tag in around):
+            pieces.append(node.text or "" if node.tag == f"{_W}t" else "\t" if node.tag == f"{_W}tab" else "\n")
+    return "".join(pieces).strip()
 
 
 @cache

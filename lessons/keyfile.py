@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from .annotation import Annotation
 from .article import Article
 from .labels import PROPOSALS
 from .library import check_article, key_path, open_article
-from .webannotation import page_annotations, read_page, to_page
+from .webannotation import MOST_ITEMS, page_annotations, read_page, to_page
 from .workbook import Workbook
 
 
@@ -66,7 +67,12 @@ def open_key_file(article: Article, path: Path | None = None) -> KeyFile:
         page = read_page(path)
         check_article(page.get("ss:articles", {}), article, path.name)
         book.items = page_annotations(page, open_article, path.name)
-        proposed = page.get("ss:proposed", 0)
-        book.proposed = proposed if isinstance(proposed, int) else 0
+        book.proposed = proposed_in(page)
         book._seen = book._stamp()
     return book
+
+
+def proposed_in(page: Mapping[str, Any]) -> int:
+    """How many proposals the page of a key says its draft had: 0 for whatever is no number of proposals."""
+    told = page.get("ss:proposed", 0)
+    return told if type(told) is int and 0 <= told <= MOST_ITEMS else 0

@@ -14,6 +14,7 @@ from .imprint import About, about
 from .keyfile import KeyFile, open_key_file
 from .labels import all_labels
 from .library import has_key, open_article, open_key, own_articles
+from .ownshelf import readable_articles
 from .places import content_folder
 from .table import Table
 from .tables import draft_figures, marks_table, readable, told_apart
@@ -134,7 +135,7 @@ class Lesson:
         recipe = self._recipe.get("pictures", {})
         articles = recipe.get("articles") or list(dict.fromkeys(step.article for step in self.steps))
         if articles == "own":
-            articles = [name for name in own_articles() if whose == "mine" or has_key(name)]
+            articles = [article.id for article in readable_articles() if whose == "mine" or has_key(article.id)]
         if whose == "key":
             return [open_key(article) for article in articles]
         books = [open_workbook(name) for name in recipe.get("from", [self.id])]

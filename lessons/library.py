@@ -11,9 +11,23 @@ from .article import Article
 from .errors import AnnotationFileError, ArticleError, nearest
 from .labels import PROPOSALS
 from .places import data_folder, kit_folder, own_folder
-from .webannotation import FORMAT, page_annotations, parse_json, read_page
+from .webannotation import FORMAT, LARGEST, page_annotations, parse_json, read_page
 
 OWN_TYPE = "SecondSourceArticle"
+
+
+def _is_sound(record: dict) -> bool:
+    """Whether all that a record may tell is of the kind that whoever reads it expects."""
+    texts = ("title", "outlet", "language", "origin", "rights", "sensitivity", "outlet_from", "language_note", "sha256")
+    tables = [record.get(name, {}) for name in ("given", "missing", "inferred")]
+    rows = record.get("furniture", [])
+    return (
+        all(isinstance(record.get(name, ""), str) and len(record.get(name, "")) <= 2_000 for name in texts)
+        and all(isinstance(table, dict) and all(isinstance(value, str) for value in table.values()) for table in tables)
+        and isinstance(rows, list) and all(
+            isinstance(row, dict) and isinstance(row.get("quote"), str) and isinstance(row.get("what"), str)
+            and type(row.get("occurrence", 1)) is int and row.get("occurrence", 1) > 0 for row in rows)
+    )
 
 
 def list_articles() -> list[str]:
@@ -23,7 +37,8 @@ def list_articles() -> list[str]:
 
 def own_articles() -> list[str]:
     """The ids of the articles that somebody has brought, in alphabetical order; the kit's own names are not taken twice."""
-    return sorted({path.stem for path in own_folder().glob("*.json") if path.stem[:1] != "."} - set(_kit_articles()))
+    found = {path.stem for path in own_folder().glob("*.json") if path.stem[:1] != "." and path.is_file()}
+    return sorted(found - set(_kit_articles()))
 
 
 def open_article(article_id: str) -> Article:
@@ -55,18 +70,25 @@ def _kit_article(article_id: str) -> Article:
 
 @lru_cache(maxsize=64)
 def _own_article(path: Path, _changed: int) -> Article:
-    return article_from_file(path.read_bytes(), path.name)[0]
+    # By the name of its file, whatever name it bears inside: another's would lead to another's key.
+    try:
+        return article_from_file(path.read_bytes(), path.name, path.stem)[0]
+    except OSError as problem:
+        raise ArticleError(f"The file “{path.name}” could not be read ({problem.strerror or problem}).") from problem
 
 
-def article_from_file(raw: bytes, name: str) -> tuple[Article, dict]:
-    """The article in a file that the kit made of a brought one, and all that is in the file; ``name`` is for the sentences.
+def article_from_file(raw: bytes, name: str, article_id: str = "") -> tuple[Article, dict]:
+    """The article in a file that the kit made of a brought one, and all that is in the file; ``name`` is for the sentences,
+    and ``article_id`` (the one in the file by default) becomes its id.
 
     Raises ArticleError or AnnotationFileError where the file is not whole, or not of this kind.
     """
+    if len(raw) > LARGEST:
+        raise ArticleError(f"The file “{name}” is {len(raw) / 1e6:.0f} MB long and an article at most {LARGEST / 1e6:.0f} MB, so it was not opened.")
     data = parse_json(raw, name)
     record = data.get("record") if isinstance(data, dict) and data.get("type") == OWN_TYPE else None
     version = data.get("ss:format", 0) if isinstance(record, dict) else 0
-    if not isinstance(record, dict) or not isinstance(data.get("text"), str) or not isinstance(version, int):
+    if not isinstance(record, dict) or not _is_sound(record) or not isinstance(data.get("text"), str) or type(version) is not int:
         raise ArticleError(
             f"The file “{name}” does not hold an article of this kit; choose a file that “Download to share” made. "
             "The file was left as it is."
@@ -75,7 +97,9 @@ def article_from_file(raw: bytes, name: str) -> tuple[Article, dict]:
         raise ArticleError(
             f"The file “{name}” has format {version} and this copy of the kit reads up to {FORMAT}; update the kit, then open it again."
         )
-    article = article_from_text(str(record.get("id") or Path(name).stem), data["text"], record)
+    text = data["text"].encode("utf-8", "replace").decode("utf-8")
+    name_in_file = article_id or str(record.get("id") or Path(name).stem)
+    article = article_from_text(name_in_file, text, {**record, "id": name_in_file})
     if record.get("sha256") != article.sha256:
         raise ArticleError(f"The text in the file “{name}” is not the one its record was made for; ask for the file again.")
     return article, data

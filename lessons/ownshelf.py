@@ -6,6 +6,7 @@ Everything lies in the own folder (``my-articles`` beside the notebooks) and nev
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import unicodedata
@@ -13,17 +14,18 @@ from dataclasses import dataclass, replace
 
 from .agreement import Agreement, agreement
 from .annotation import Annotation, AnnotationSet, describe_kinds
-from .article import Article
+from .article import Article, split_paragraphs
 from .disk import write_atomically
 from .draft.marks import draft_of
 from .errors import ArticleError, LessonError, StorageError
 from .intake import Intake
-from .keyfile import KeyFile, open_key_file
+from .keyfile import KeyFile, open_key_file, proposed_in
+from .labels import PROPOSALS
 from .library import OWN_TYPE, article_from_file, article_from_text, list_articles, open_article, own_articles
 from .places import own_folder
 from .scoring import ENOUGH, overlap, pair_up
 from .table import Table
-from .webannotation import FORMAT, page_annotations, parse_page
+from .webannotation import FORMAT, page_annotations, parse_page, read_page
 
 _RIGHTS = "The text belongs to its publisher. It is here for teaching and study; ask the publisher before you print or pass it on."
 _UNKNOWN = "Not given by whoever brought the text."
@@ -35,14 +37,40 @@ def save_article(intake: Intake) -> Article:
 
     Raises ArticleError where the text cannot be one, StorageError where it cannot be written.
     """
-    for name in own_articles():
-        known = open_article(name)
-        if known.text == intake.text:
-            return known
+    known = _with_text(intake.text)
+    if known:
+        return known
     name = _free_name(intake.title or intake.text)
     article = article_from_text(name, intake.text, _record(name, intake))
     _write(article)
     return article
+
+
+def readable_articles() -> list[Article]:
+    """The own articles that can be opened: one damaged file stands in nobody else's way."""
+    found = []
+    for name in own_articles():
+        with contextlib.suppress(LessonError):
+            found.append(open_article(name))
+    return found
+
+
+def _with_text(text: str) -> Article | None:
+    return next((article for article in readable_articles() if article.text == text), None)
+
+
+def _furniture_rows(intake: Intake) -> list[dict]:
+    """Each proposed paragraph by its words, and by which of their occurrences it is: the words may stand in another, too."""
+    rows, paragraphs = [], list(split_paragraphs(intake.text))
+    used: set[int] = set()
+    for words, what in intake.furniture:
+        at = next((p.start for p in paragraphs if p.of(intake.text) == words and p.start not in used), None)
+        if at is None:
+            continue
+        used.add(at)
+        occurrence = sum(intake.text.startswith(words, k) for k in range(at)) + 1 if intake.text.find(words) < at else 1
+        rows.append({"quote": words, "what": what, **({"occurrence": occurrence} if occurrence > 1 else {})})
+    return rows
 
 
 def _record(name: str, intake: Intake) -> dict:
@@ -50,7 +78,7 @@ def _record(name: str, intake: Intake) -> dict:
     record = {
         "id": name, "sha256": article_from_text(name, intake.text).sha256, "title": intake.title or name, "outlet": intake.outlet,
         "language": intake.language or "und", "origin": intake.origin, "rights": _RIGHTS,
-        "furniture": [{"quote": words, "what": what} for words, what in intake.furniture if words in intake.text],
+        "furniture": _furniture_rows(intake),
     }
     known = {"byline": intake.byline, "date": intake.date, "address": intake.address}
     record["given"] = {what: told for what, told in known.items() if told}
@@ -96,7 +124,7 @@ def compare_keys(article_id: str) -> Settling:
     Raises LessonError as long as there are not two keys with marks in them.
     """
     article = open_article(article_id)
-    one, other = (AnnotationSet(article, tuple(i for i in book.items if i not in book.waiting()))
+    one, other = (AnnotationSet(article, tuple(i for i in book.items if i.standing not in PROPOSALS))
                   for book in (open_key_file(article), second_key(article)))
     if not len(one) or not len(other):
         raise LessonError(f"The article “{article_id}” has not been keyed twice; let a second person make a key of their own first.")
@@ -123,9 +151,10 @@ def pack_article(article_id: str) -> str:
     """An own article with its keys as one JSON text, to pass on."""
     if article_id not in own_articles():
         raise ArticleError(f"“{article_id}” is not one of your own articles, so there is nothing to share; the kit has it everywhere.")
-    data = json.loads((own_folder() / f"{article_id}.json").read_text(encoding="utf-8"))
+    article = open_article(article_id)
     keys = {part: own_folder() / folder / f"{article_id}.json" for part, folder in SHARED.items()}
-    data["keys"] = {part: json.loads(path.read_text(encoding="utf-8")) for part, path in keys.items() if path.exists()}
+    data = {"type": OWN_TYPE, "ss:format": FORMAT, "record": article.record, "text": article.text,
+            "keys": {part: read_page(path) for part, path in keys.items() if path.exists()}}
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -135,29 +164,23 @@ def unpack_article(text: str, name: str = "article") -> Article:
     Everything is read and checked before anything is written. Raises LessonError in a sentence.
     """
     article, data = article_from_file(text.encode("utf-8", "replace"), name)
-    there = next((known for known in own_articles() if open_article(known).text == article.text), "")
-    if not there and not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,80}", article.id) or (not there and article.id in list_articles()):
-        article = _renamed(article, _free_name(article.title))
+    there = _with_text(article.text)
+    if there is None and (not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,80}", article.id) or article.id in _taken()):
+        new = _free_name(article.title)
+        article = article_from_text(new, article.text, {**article.record, "id": new})
+    kept = there or article
     keys = data.get("keys") if isinstance(data.get("keys"), dict) else {}
     books = []
     for part, folder in SHARED.items():
-        if part not in keys:
-            continue
-        page = parse_page(json.dumps(keys[part]).encode("utf-8"), name)
-        items = page_annotations(page, lambda _: article, name)
-        proposed = page.get("ss:proposed", 0)
-        books.append((folder, tuple(replace(i, article=there or article.id) for i in items), proposed if isinstance(proposed, int) else 0))
-    if not there:
+        if part in keys:
+            page = parse_page(json.dumps(keys[part], ensure_ascii=False).encode("utf-8", "replace"), name)
+            items = tuple(replace(item, article=kept.id) for item in page_annotations(page, lambda _: article, name))
+            books.append((open_key_file(kept, own_folder() / folder / f"{kept.id}.json"), items, proposed_in(page)))
+    if there is None:
         _write(article)
-    kept = open_article(there) if there else article
-    for folder, items, proposed in books:
-        book = open_key_file(kept, own_folder() / folder / f"{kept.id}.json")
+    for book, items, proposed in books:
         book.adopt(items, proposed)  # whoever has begun a key of their own keeps it
     return kept
-
-
-def _renamed(article: Article, name: str) -> Article:
-    return article_from_text(name, article.text, {**article.record, "id": name})
 
 
 def _write(article: Article) -> None:
@@ -178,7 +201,17 @@ def _free_name(words: str) -> str:
     """An id made of the first words of a title, and of none that is taken."""
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii").lower()
     base = "-".join(re.findall(r"[a-z0-9]+", plain)[:6])[:60].strip("-") or "article"
-    taken, name, number = set(list_articles()), base, 2
+    taken, name, number = _taken(), base, 2
     while name in taken:
         name, number = f"{base}-{number}", number + 1
     return name
+
+
+# Windows keeps these for devices, with any ending.
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10))}
+
+
+def _taken() -> set[str]:
+    """The ids that a new article cannot have; among them those of articles that are gone and have left a key behind."""
+    left = {path.stem for folder in SHARED.values() for path in (own_folder() / folder).glob("*.json")}
+    return {*list_articles(), *left, *_DEVICES}

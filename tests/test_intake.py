@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 from docx import Document
+from docx.oxml import parse_xml
 
 from lessons.errors import ArticleError
 from lessons.intake import LARGEST, LONGEST, decode, from_file, from_text, guess_language, propose_furniture
@@ -108,6 +109,24 @@ def test_a_word_file_gives_its_paragraphs_and_its_title():
     assert ("Late again", "\n\n".join(["Late again", *BODY])) == (intake.title, intake.text)
 
 
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"<!-- saved from a page -->\n", b'<?xml version="1.0"?>\n'])
+def test_a_web_page_is_known_by_its_beginning_whatever_its_name(before):
+    assert "Late again" == from_file("late", before + page()).title
+
+
+def test_a_word_file_keeps_what_stands_in_tables_and_was_inserted_and_not_what_was_deleted():
+    made, file = Document(), io.BytesIO()
+    made.add_paragraph(BODY[0])
+    made.add_table(1, 2).cell(0, 0).text = BODY[1]
+    body = made.element.body
+    run = '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:ins w:id="1"><w:r><w:t>Inserted.</w:t></w:r></w:ins>' \
+          '<w:del w:id="2"><w:r><w:delText>Deleted.</w:delText></w:r></w:del></w:p>'
+    body.insert(len(body) - 1, parse_xml(run))
+    made.save(file)
+
+    assert "\n\n".join([BODY[0], BODY[1], "Inserted."]) == from_file("late.docx", file.getvalue()).text
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_a_text_file_is_read_in_the_encoding_it_has(encoding):
     assert FRENCH == decode("late.txt", FRENCH.encode(encoding))
@@ -127,6 +146,10 @@ def test_a_page_of_five_megabytes_is_read():
     ("a.pdf", b"%PDF-1.7", f"The file “a.pdf” is a PDF, which is not read here; {PASTE}"),
     ("a.doc", b"\xd0\xcf\x11\xe0", f"The file “a.doc” is an old Word file (.doc), which is not read here; {PASTE}"),
     ("a.html", b"<html><body><p>No.</p></body></html>", f"No article was found in the web page “a.html”; {PASTE}"),
+    ("a.docx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"),
+     f"The file “a.docx” has a password, so it was not opened; save it without one, or {PASTE}"),
+    ("a.mhtml", b"From: <Saved by>", "The file “a.mhtml” is a web page with its pictures in one file, which is not read here; "
+                                     f"save the page as “HTML only”, or {PASTE}"),
     ("a.docx", b"PK\x03\x04 cut off", f"The file “a.docx” is damaged; save it again, or {PASTE}"),
 ])
 def test_what_is_no_article_gets_one_sentence(name, raw, sentence):

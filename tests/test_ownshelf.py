@@ -10,7 +10,7 @@ from lessons.intake import from_text
 from lessons.keyfile import open_key_file
 from lessons.labels import PROPOSALS
 from lessons.lesson import open_lesson
-from lessons.library import has_key, list_articles, open_article, open_key, own_articles
+from lessons.library import has_key, key_path, list_articles, open_article, open_key, own_articles
 from lessons.ownshelf import begin_key, compare_keys, key_state, pack_article, save_article, second_key, unpack_article
 from lessons.places import own_folder
 
@@ -211,3 +211,74 @@ def test_one_key_alone_is_compared_with_nothing(article):
     with pytest.raises(LessonError) as refused:
         compare_keys("late-again")
     assert "The article “late-again” has not been keyed twice; let a second person make a key of their own first." == str(refused.value)
+
+
+# --- what hostile or careless hands leave in the folder
+
+
+def test_a_file_with_the_name_of_a_kit_article_inside_never_leads_to_the_kits_key():
+    kit_key = key_path("hotnews").read_bytes()
+    save_article(from_text(TEXT))
+    data = json.loads((own_folder() / "late-again.json").read_text("utf-8"))
+    data["record"]["id"] = "hotnews"
+    (own_folder() / "y.json").write_text(json.dumps(data), "utf-8")
+    book = begin_key(open_article("y"))
+    book.change((), [book.items[0].id])
+
+    assert (own_folder() / "keys" / "y.json", kit_key) == (book.path, key_path("hotnews").read_bytes())
+
+
+@pytest.mark.parametrize("spoil", [
+    lambda folder: (folder / "x.json").write_text("{", "utf-8"),
+    lambda folder: (folder / "x.json").write_bytes(b"\xff\xfe\x00"),
+    lambda folder: (folder / "x.json").mkdir(),
+], ids=["cut off", "no text", "a folder"])
+def test_a_damaged_file_stands_in_nobody_elses_way(article, spoil):
+    spoil(own_folder())
+
+    assert "late-again-2" == save_article(from_text(TEXT + " It was cold.")).id
+    assert [["late-again"], ["late-again-2"]] == [[s.article.id] for s in open_lesson("05_your_article").sets()]
+
+
+@pytest.mark.parametrize("wrong", [
+    {"furniture": "x"}, {"furniture": [{}]}, {"furniture": [{"quote": 5, "what": "x"}]}, {"furniture": [{"quote": "a", "what": "x", "occurrence": "2"}]},
+    {"language": 5}, {"title": 7}, {"given": []}, {"missing": {"a": 5}}, {"inferred": "x"}, {"outlet": None}, {"rights": ["x"]},
+], ids=str)
+def test_a_record_of_another_kind_is_refused_before_anything_is_written(article, tmp_path, monkeypatch, wrong):
+    data = json.loads(pack_article("late-again"))
+    data["record"] |= wrong
+    monkeypatch.setenv("SECOND_SOURCE_ARTICLES", str(tmp_path / "elsewhere"))
+
+    with pytest.raises(ArticleError, match="does not hold an article of this kit"):
+        unpack_article(json.dumps(data), "a.json")
+    assert not own_folder().exists()
+
+
+def test_a_key_that_an_article_has_left_behind_is_not_taken_for_another_articles(article):
+    accept_all(article)
+    (own_folder() / "late-again.json").unlink()
+    other = save_article(from_text(TEXT.replace("312", "400")))
+
+    assert ("late-again-2", other.id) == (other.id, begin_key(other).lesson)
+
+
+def test_a_damaged_key_is_one_sentence_when_it_is_shared(article):
+    begin_key(article)
+    path = own_folder() / "keys" / "late-again.json"
+    path.write_text(path.read_text("utf-8")[:200], "utf-8")
+
+    with pytest.raises(AnnotationFileError, match="The file “late-again.json” stops in the middle"):
+        pack_article("late-again")
+
+
+@pytest.mark.parametrize("title", ["con", "NUL", "Com1", "aux."])
+def test_no_article_is_named_like_a_device_of_windows(title):
+    assert save_article(from_text(f"{title}\n\nThe boat was late.\n\nIt was cold")).id.endswith("-2") or title.endswith(".")
+
+
+def test_furniture_is_the_paragraph_that_was_meant_and_not_one_that_holds_its_words():
+    lines = ["The harbour sells an old boat", "The mayor said Advertisement Ltd would buy it. " + "It was late. " * 12,
+             "Advertisement", "The people waited.", "Advertisement", "The end came on Monday."]
+    article = save_article(from_text("\n\n".join(lines)))
+
+    assert ["headline", "", "notice of the site", "", "notice of the site", ""] == [p.furniture for p in article.paragraphs]

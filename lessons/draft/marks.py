@@ -41,8 +41,7 @@ def draft_of(article: Article) -> AnnotationSet:
         if claim.checkable:
             mark = _mark("claim", claim, article, claim.why(), "likely", ("claim/checkable", claim.support))
             marks[mark.id] = mark
-    aside = [p for p in article.paragraphs if p.furniture]
-    told = [mark for mark in marks.values() if not any(mark.overlaps(p) for p in aside)]
+    told = [mark for mark in marks.values() if not article.paragraphs[article.paragraph_at(mark.start)].furniture]
     return AnnotationSet(article, tuple(speakers.completed(mark) if mark.label == "source" else mark for mark in told))
 
 

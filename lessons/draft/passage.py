@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -68,6 +69,7 @@ class Passage:
         # The number of the region a token stands in, or -1.
         self.region_of = [-1] * len(self.tokens)
         self._find_regions()
+        self._openings = [region.first for region in self.regions]
         self.units = list(self._units())
         long = [t for t in self.tokens if t[0].isalpha() and len(t) > 3]
         # A headline, whose verbs may have capitals.
@@ -80,6 +82,10 @@ class Passage:
     def span(self, first: int, end: int) -> tuple[int, int]:
         """Where the tokens ``first`` to ``end`` (exclusive) stand in the text, in code points."""
         return self.starts[first], self.ends[end - 1]
+
+    def regions_in(self, first: int, end: int) -> range:
+        """The numbers of the regions that begin among the tokens ``first`` to ``end``."""
+        return range(bisect_left(self._openings, first), bisect_left(self._openings, end))
 
     def region_at(self, token: int) -> Region:
         """The region that a token stands in."""

@@ -29,7 +29,7 @@ class Unit:
         Returns the two for the unit that follows.
         """
         p = self.p
-        own = [k for k, region in enumerate(p.regions) if self.start <= region.first < self.end and not self.taken[k]]
+        own = [k for k in p.regions_in(self.start, self.end) if not self.taken[k]]
         if own and not any(p.is_word[i] and p.region_of[i] < 0 for i in range(self.start, self.end)):
             return self._quotation_alone(own, before or spoken), None
         result = self._cues()
@@ -97,7 +97,8 @@ class Unit:
                 result.reports_speech = True
         # A quotation is a place to look at too: the cue behind it may stand in no list.
         places = [i for i in self.cues if self.p.region_of[i] < 0]
-        places += [region.last + 1 for region in self.p.regions if self.start <= region.first and region.last + 1 < self.end]
+        behind = (self.p.regions[k].last + 1 for k in self.p.regions_in(self.start, self.end))
+        places += [i for i in behind if i < self.end]
         for i in sorted(places):
             step = self._at(i) if i >= self.floor else None
             if step:
@@ -139,7 +140,6 @@ class Unit:
         """Keep a proposal, and the quotations in it as taken; None if there is no word in it."""
         made = self.reading.add(self.p, rule, pieces, cue, source)
         if made:
-            for k, region in enumerate(self.p.regions):
-                if any(first <= region.first < end for first, end in pieces):
-                    self.taken[k] = made.holds_quotation = True
+            for k in (k for piece in pieces for k in self.p.regions_in(*piece)):
+                self.taken[k] = made.holds_quotation = True
         return made

@@ -134,7 +134,7 @@ def mark_from_wire(data: Any, article: Article, *, author: bool = False) -> Anno
         standing = str(data.get("standing") or REQUIRED) if author else ""
         item = Annotation(
             int(data["start"]), int(data["end"]), id=str(data["id"])[:80], label=str(data["label"]), article=article.id,
-            kinds=_kinds(data, author), note=_sound(data.get("note")),
+            kinds=_kinds(data, author), note=sound(data.get("note")),
             link=str(data.get("link") or "")[:80], standing=standing,
             created=str(data.get("created") or "")[:40], modified=str(data.get("modified") or "")[:40],
             creator=DRAFTER if standing in PROPOSALS else "author" if author else "reader",
@@ -160,6 +160,6 @@ def kinds_after_first(question: Question, kinds: tuple[str, ...]) -> tuple[str, 
     return tuple(own[1:])
 
 
-def _sound(text: Any) -> str:
+def sound(text: Any) -> str:
     """Text without half characters: JavaScript can hold half an emoji, and neither a file nor a message can."""
     return str(text or "").encode("utf-8", "replace").decode("utf-8")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import html
 import tomllib
 from collections.abc import Callable, Mapping
@@ -26,7 +25,7 @@ from ..labels import all_labels
 from ..library import has_key, open_article, own_articles
 from ..ownshelf import begin_key, compare_keys, key_state, pack_article, save_article, second_key, unpack_article
 from ..places import content_folder, own_folder
-from .annotator import show_marks
+from .annotator import show_marks, sound
 
 _HERE = Path(__file__).parent
 FIELDS = ("title", "outlet", "byline", "date", "address")
@@ -67,9 +66,11 @@ class Desk(anywidget.AnyWidget):
     def _heard(self, _widget: Any, content: Any, _buffers: Any) -> None:
         if not isinstance(content, dict):
             return
+        kind = str(content.get("type"))
         act = {"read": self._read, "save": self._save, "open": self._open, "second": self._second, "compare": self._compare,
-               "share": self._share, "import": self._import, "play": self._mark, "draft": self._draft, "count": lambda _: self.count()}.get(str(content.get("type")))
-        if act is None:
+               "share": self._share, "import": self._import, "play": self._mark, "draft": self._draft}.get(kind)
+        offered = {name for name, _ in self.acts} | {"import"} | ({"read", "save"} if self.forms else set())
+        if act is None or kind not in offered:
             return
         try:
             act(content)
@@ -85,8 +86,8 @@ class Desk(anywidget.AnyWidget):
         if self._intake is None:
             raise LessonError("Nothing has been read yet; paste a text or choose a file first.")
         given = message.get("fields") if isinstance(message.get("fields"), dict) else {}
-        kept = {str(words) for words in message.get("furniture") or ()}
-        told = {name: " ".join(str(given.get(name) or "").split())[:300] for name in FIELDS}
+        kept = {str(words) for words in _list(message.get("furniture"))}
+        told = {name: sound(" ".join(str(given.get(name) or "").split())[:300]) for name in FIELDS}
         furniture = tuple(pair for pair in self._intake.furniture if pair[0] in kept)
         article = save_article(replace(self._intake, furniture=furniture, **told))
         book = begin_key(article)
@@ -193,6 +194,10 @@ def _known(intake: Intake) -> dict[str, Any]:
     }
 
 
+def _list(value: Any) -> list:
+    return value if isinstance(value, list) else []
+
+
 def _agreed(one: Agreement, words: Mapping[str, str]) -> str:
     alpha = words["alpha"].format(alpha=one.alpha) if one.alpha is not None else ""
     return words["agreed"].format(label=all_labels()[one.label].plural, first=one.counts[0], second=one.counts[1],
@@ -202,5 +207,5 @@ def _agreed(one: Agreement, words: Mapping[str, str]) -> str:
 def _bytes(data: Any) -> bytes:
     try:
         return base64.b64decode(str(data or ""), validate=True)
-    except binascii.Error as problem:
+    except ValueError as problem:
         raise LessonError("The file did not arrive whole; choose it once more.") from problem

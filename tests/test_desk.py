@@ -1,0 +1,96 @@
+"""The teacher's desk hears whatever a browser may send, and answers in sentences."""
+
+import base64
+
+import pytest
+
+from lessons.lesson import new_article, open_lesson
+from lessons.library import own_articles
+
+TEXT = "Late again\n\n“We lose money on every crossing,” said Mira Sand.\n\nIn 2024 the boat carried 312 people."
+
+
+@pytest.fixture
+def desk(monkeypatch):
+    """The desk, and all that it has said."""
+    said = []
+    made = new_article().children[0]
+    monkeypatch.setattr(made, "send", lambda message: said.append(message))
+    return made, said
+
+
+def hear(desk, **message):
+    made, said = desk
+    made._heard(None, message, None)
+    return said[-1] if said else None
+
+
+def test_a_pasted_text_is_read_shown_and_saved_with_its_draft(desk):
+    known = hear(desk, type="read", text=TEXT)
+    assert ("known", "Late again", True, [["Late again", "headline"]]) == (known["type"], known["fields"]["title"], known["english"], known["furniture"])
+    done = hear(desk, type="save", fields={"title": "Late again", "outlet": "The Harbour Times"}, furniture=["Late again"])
+
+    assert "“Late again” is saved in the folder “my-articles”. Its key is below: 2 proposals to look at." == done["text"]
+    assert [("late-again", "0 of 2 proposals looked at")] == [(row["id"], row["state"]) for row in desk[0].shelf]
+
+
+def test_a_file_is_read_by_its_name_and_content(desk):
+    known = hear(desk, type="read", name="late.txt", data=base64.b64encode(TEXT.encode()).decode())
+
+    assert ("known", "Late again") == (known["type"], known["fields"]["title"])
+
+
+@pytest.mark.parametrize(("message", "sentence"), [
+    ({"type": "read", "text": ""}, "There is no text here; paste the article’s text, or choose its file."),
+    ({"type": "read", "text": 5}, ""),
+    ({"type": "read", "name": "a.txt", "data": "é"}, "The file did not arrive whole; choose it once more."),
+    ({"type": "save", "fields": [], "furniture": 5}, "Nothing has been read yet; paste a text or choose a file first."),
+    ({"type": "open", "id": ["x"]}, "“['x']” is not among your own articles any more; look into the folder “my-articles”."),
+    ({"type": "open", "id": "hotnews"}, "“hotnews” is not among your own articles any more; look into the folder “my-articles”."),
+    ({"type": "share"}, "“” is not among your own articles any more; look into the folder “my-articles”."),
+    ({"type": "import", "text": "[]", "name": "a.json"}, "The file “a.json” does not hold an article of this kit; choose a file that “Download "
+                                                         "to share” made. The file was left as it is."),
+])
+def test_what_cannot_be_done_is_told_in_a_sentence(desk, message, sentence):
+    answer = hear(desk, **message)
+
+    assert (answer.get("text", "") if answer["type"] == "problem" else "") == sentence
+
+
+@pytest.mark.parametrize("message", [{}, {"type": "play", "id": "x"}, {"type": "nonsense"}, {"type": ["save"]}], ids=str)
+def test_what_the_desk_does_not_offer_is_not_heard(desk, message):
+    assert hear(desk, **message) is None
+
+
+def test_wrong_kinds_of_values_harm_nothing(desk):
+    hear(desk, type="read", text=TEXT)
+    hear(desk, type="save", fields={"title": ["x"], "outlet": "\ud800"}, furniture=5)
+
+    assert 1 == len(own_articles())
+
+
+def test_a_readers_shelf_marks_and_shows_drafts_and_changes_no_key(desk):
+    hear(desk, type="read", text=TEXT)
+    hear(desk, type="save")
+    [name] = own_articles()
+    box = open_lesson("05_your_article").shelf()
+    shelf, slot = box.children
+    said = []
+    shelf.send = said.append
+    for kind in ("open", "second", "share", "save", "read"):
+        shelf._heard(None, {"type": kind, "id": name}, None)
+    assert [] == said and not slot.children
+    shelf._heard(None, {"type": "play", "id": name}, None)
+    assert "mark" == slot.children[0].mode and "It has no finished key" in said[-1]["text"]
+    shelf._heard(None, {"type": "draft", "id": name}, None)
+    assert "locked" == slot.children[-1].mode and "Nobody has looked at it" in slot.children[0].value
+
+
+def test_two_keys_are_compared_below_the_desk(desk):
+    hear(desk, type="read", text=TEXT)
+    hear(desk, type="save")
+    [name] = own_articles()
+    answer = hear(desk, type="compare", id=name)
+    assert "has not been keyed twice" in answer["text"]
+
+
