@@ -13,8 +13,7 @@ from .exercise import Exercise, Step
 from .imprint import About, about
 from .keyfile import KeyFile, open_key_file
 from .labels import all_labels
-from .library import has_key, open_article, open_key, own_articles
-from .ownshelf import readable_articles
+from .library import has_key, open_article, open_key, own_articles, readable_articles
 from .places import content_folder
 from .table import Table
 from .tables import draft_figures, marks_table, readable, told_apart

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 
 from .annotation import AnnotationSet
 from .article import Article
-from .errors import AnnotationFileError, ArticleError, nearest
+from .errors import AnnotationFileError, ArticleError, LessonError, nearest
 from .labels import PROPOSALS
 from .places import data_folder, kit_folder, own_folder
 from .webannotation import FORMAT, LARGEST, page_annotations, parse_json, read_page
@@ -39,6 +40,15 @@ def own_articles() -> list[str]:
     """The ids of the articles that somebody has brought, in alphabetical order; the kit's own names are not taken twice."""
     found = {path.stem for path in own_folder().glob("*.json") if path.stem[:1] != "." and path.is_file()}
     return sorted(found - set(_kit_articles()))
+
+
+def readable_articles() -> list[Article]:
+    """The articles of one's own that can be opened: one damaged file stands in nobody else's way."""
+    found = []
+    for name in own_articles():
+        with contextlib.suppress(LessonError):
+            found.append(open_article(name))
+    return found
 
 
 def open_article(article_id: str) -> Article:

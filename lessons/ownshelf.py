@@ -6,7 +6,6 @@ Everything lies in the own folder (``my-articles`` beside the notebooks) and nev
 
 from __future__ import annotations
 
-import contextlib
 import json
 import re
 import unicodedata
@@ -21,7 +20,7 @@ from .errors import ArticleError, LessonError, StorageError
 from .intake import Intake
 from .keyfile import KeyFile, open_key_file, proposed_in
 from .labels import PROPOSALS
-from .library import OWN_TYPE, article_from_file, article_from_text, list_articles, open_article, own_articles
+from .library import OWN_TYPE, article_from_file, article_from_text, list_articles, open_article, own_articles, readable_articles
 from .places import own_folder
 from .scoring import ENOUGH, overlap, pair_up
 from .table import Table
@@ -44,15 +43,6 @@ def save_article(intake: Intake) -> Article:
     article = article_from_text(name, intake.text, _record(name, intake))
     _write(article)
     return article
-
-
-def readable_articles() -> list[Article]:
-    """The own articles that can be opened: one damaged file stands in nobody else's way."""
-    found = []
-    for name in own_articles():
-        with contextlib.suppress(LessonError):
-            found.append(open_article(name))
-    return found
 
 
 def _with_text(text: str) -> Article | None:
