@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from .article import Article
 from .errors import AnnotationFileError, LessonError
-from .library import open_article
-from .places import work_folder
+from .library import article_from_file, keep_article, list_articles, open_article, own_articles
+from .places import own_folder, work_folder
 from .webannotation import FORMAT, parse_json, parse_page
 from .workbook import from_page, now, open_workbook
 
@@ -19,15 +20,19 @@ BACKUP_TYPE = "SecondSourceBackup"
 def pack(folder: Path | None = None, find_article: Callable[[str], Article] = open_article) -> str:
     """Everything in the work folder as one JSON text: the backup that a reader downloads. Files are taken as they are.
 
-    One that cannot be read goes in under ``unreadable``: kept for whoever may mend it, and not in the way of the rest.
+    One that cannot be read goes in under ``unreadable``: kept for whoever may mend it, and not in the way of the rest. The
+    brought articles that have been marked go along, without their keys.
     """
     folder = folder or work_folder()
-    parts: dict[str, dict[str, str]] = {"files": {}, "unreadable": {}}
+    parts: dict[str, dict[str, str]] = {"files": {}, "unreadable": {}, "articles": {}}
     for path in saved_files(folder):
         raw = path.read_bytes()
         try:
             page = parse_page(raw, path.name)
-            from_page(page, path, str(page.get("ss:lesson") or ""), find_article)
+            book = from_page(page, path, str(page.get("ss:lesson") or ""), find_article)
+            # Marks on a brought article are worth nothing where the article is not.
+            for name in {item.article for item in book.items} & set(own_articles()):
+                parts["articles"][name] = (own_folder() / f"{name}.json").read_text(encoding="utf-8")
             kind = "files"
         except LessonError:
             kind = "unreadable"
@@ -49,6 +54,7 @@ def unpack(text: str, folder: Path | None = None,
         parts = {str(name): str(content).encode("utf-8") for name, content in data["files"].items()}
     else:
         parts = {"backup": raw}
+    brought = _brought(data)
     books = []
     for name, content in parts.items():
         page = parse_page(content, name)
@@ -58,11 +64,33 @@ def unpack(text: str, folder: Path | None = None,
                 f"The file “{name}” does not say which lesson it belongs to, so it was not restored; choose a file that "
                 "“Download everything” made."
             )
-        books.append(from_page(page, Path(name), lesson, find_article))
+        books.append(from_page(page, Path(name), lesson, lambda wanted: brought.get(wanted) or find_article(wanted)))
+    for article in brought.values():
+        keep_article(article)
     new: dict[str, int] = {}
     for book in books:
         new[book.lesson] = new.get(book.lesson, 0) + open_workbook(book.lesson, folder, find_article).merge(book)
     return new
+
+
+def _brought(data: Any) -> dict[str, Article]:
+    """The brought articles in a backup that are not here yet, by id. Raises LessonError for one that is not whole, or whose
+    name is another article's here."""
+    found = {}
+    told = data.get("articles") if isinstance(data, dict) and data.get("type") == BACKUP_TYPE else None
+    for name, text in (told if isinstance(told, dict) else {}).items():
+        article, _ = article_from_file(str(text).encode("utf-8", "replace"), f"{name}.json", str(name))
+        if Path(article.id).name != article.id or article.id.startswith("."):
+            raise AnnotationFileError(f"The backup names an article “{article.id}”, which no file can be called, so nothing was restored.")
+        if article.id in list_articles():
+            if open_article(article.id).text != article.text:
+                raise AnnotationFileError(
+                    f"The backup holds marks on an article “{article.id}”, and another text has that name here; rename the other in "
+                    "the folder of your own articles, then restore again. Nothing was changed."
+                )
+            continue
+        found[article.id] = article
+    return found
 
 
 def saved_files(folder: Path) -> list[Path]:

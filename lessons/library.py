@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 
 from .annotation import AnnotationSet
 from .article import Article
-from .errors import AnnotationFileError, ArticleError, LessonError, nearest
+from .disk import write_atomically
+from .errors import AnnotationFileError, ArticleError, LessonError, StorageError, nearest
 from .labels import PROPOSALS
 from .places import data_folder, kit_folder, own_folder
 from .webannotation import FORMAT, LARGEST, page_annotations, parse_json, read_page
@@ -113,6 +115,21 @@ def article_from_file(raw: bytes, name: str, article_id: str = "") -> tuple[Arti
     if record.get("sha256") != article.sha256:
         raise ArticleError(f"The text in the file “{name}” is not the one its record was made for; ask for the file again.")
     return article, data
+
+
+def keep_article(article: Article) -> None:
+    """Write a brought article to the own folder. Raises StorageError in a sentence."""
+    data = {"type": OWN_TYPE, "ss:format": FORMAT, "record": article.record, "text": article.text}
+    folder = own_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_atomically(folder / f"{article.id}.json", json.dumps(data, indent=1, ensure_ascii=False) + "\n")
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        raise StorageError(
+            f"The article could not be saved in “{folder.name}” ({reason}); free some space or make the folder writable, and "
+            "save it again."
+        ) from problem
 
 
 def read_article(record_path: Path) -> Article:

@@ -14,13 +14,21 @@ from dataclasses import dataclass, replace
 from .agreement import Agreement, agreement
 from .annotation import Annotation, AnnotationSet, describe_kinds
 from .article import Article, split_paragraphs
-from .disk import write_atomically
 from .draft.marks import draft_of
-from .errors import ArticleError, LessonError, StorageError
+from .errors import ArticleError, LessonError
 from .intake import Intake
 from .keyfile import KeyFile, open_key_file, proposed_in
 from .labels import PROPOSALS
-from .library import OWN_TYPE, article_from_file, article_from_text, list_articles, open_article, own_articles, readable_articles
+from .library import (
+    OWN_TYPE,
+    article_from_file,
+    article_from_text,
+    keep_article,
+    list_articles,
+    open_article,
+    own_articles,
+    readable_articles,
+)
 from .places import own_folder
 from .scoring import ENOUGH, overlap, pair_up
 from .table import Table
@@ -41,7 +49,7 @@ def save_article(intake: Intake) -> Article:
         return known
     name = _free_name(intake.title or intake.text)
     article = article_from_text(name, intake.text, _record(name, intake))
-    _write(article)
+    keep_article(article)
     return article
 
 
@@ -167,24 +175,10 @@ def unpack_article(text: str, name: str = "article") -> Article:
             items = tuple(replace(item, article=kept.id) for item in page_annotations(page, lambda _: article, name))
             books.append((open_key_file(kept, own_folder() / folder / f"{kept.id}.json"), items, proposed_in(page)))
     if there is None:
-        _write(article)
+        keep_article(article)
     for book, items, proposed in books:
         book.adopt(items, proposed)  # whoever has begun a key of their own keeps it
     return kept
-
-
-def _write(article: Article) -> None:
-    data = {"type": OWN_TYPE, "ss:format": FORMAT, "record": article.record, "text": article.text}
-    folder = own_folder()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(folder / f"{article.id}.json", json.dumps(data, indent=1, ensure_ascii=False) + "\n")
-    except OSError as problem:
-        reason = problem.strerror or str(problem)
-        raise StorageError(
-            f"The article could not be saved in “{folder.name}” ({reason}); free some space or make the folder writable, and "
-            "save it again."
-        ) from problem
 
 
 def _free_name(words: str) -> str:

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from lessons.annotation import Annotation
+from lessons.backup import pack, unpack
 from lessons.errors import AnnotationFileError, ArticleError, LessonError, StorageError
 from lessons.intake import from_text
 from lessons.keyfile import open_key_file
@@ -282,3 +283,28 @@ def test_furniture_is_the_paragraph_that_was_meant_and_not_one_that_holds_its_wo
     article = save_article(from_text("\n\n".join(lines)))
 
     assert ["headline", "", "notice of the site", "", "notice of the site", ""] == [p.furniture for p in article.paragraphs]
+
+
+def test_a_backup_takes_the_marked_article_along_to_a_computer_that_does_not_have_it(article, tmp_path, monkeypatch):
+    book = open_lesson("05_your_article").workbook
+    begin = article.text.index("Mira Sand")
+    book.change([Annotation(begin, begin + 9, id="m", label="source", article=article.id)])
+    packed = pack()
+    monkeypatch.setenv("SECOND_SOURCE_ARTICLES", str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("SECOND_SOURCE_WORK", str(tmp_path / "other-work"))
+
+    assert ({"05_your_article": 1}, ["late-again"]) == (unpack(packed), own_articles())
+    assert {"05_your_article": 0} == unpack(packed) and not has_key("late-again")
+
+
+def test_a_backup_whose_article_has_the_name_of_another_changes_nothing(article, tmp_path, monkeypatch):
+    begin = article.text.index("Mira Sand")
+    open_lesson("05_your_article").workbook.change([Annotation(begin, begin + 9, id="m", label="source", article=article.id)])
+    packed = pack()
+    monkeypatch.setenv("SECOND_SOURCE_ARTICLES", str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("SECOND_SOURCE_WORK", str(tmp_path / "other-work"))
+    save_article(from_text("Late again\n\nAnother text altogether.\n\nIt was cold"))
+
+    with pytest.raises(AnnotationFileError, match="another text has that name here; rename the other"):
+        unpack(packed)
+    assert not (tmp_path / "other-work").exists()
