@@ -14,8 +14,8 @@ from ..places import data_folder
 from .words import PRONOUNS
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*\.?|\d+")
-_MANY = frozenset("two three four five six seven eight nine ten eleven twelve dozen one a an his her their its our my".split())
-_SMALL = frozenset("the a an of in on at for and to from by with his her their its our my this that who some many it he she they we i".split())
+_MANY = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozen", "one", "a", "an", "his", "her", "their", "its", "our", "my"])
+_SMALL = frozenset(["the", "a", "an", "of", "in", "on", "at", "for", "and", "to", "from", "by", "with", "his", "her", "their", "its", "our", "my", "this", "that", "who", "some", "many", "it", "he", "she", "they", "we", "i"])
 
 
 def kinds_of(source: str, starts_sentence: bool = False) -> tuple[str, ...]:

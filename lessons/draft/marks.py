@@ -15,6 +15,7 @@ from .found import Attribution
 from .kinds import kinds_of
 from .words import PRONOUNS
 
+
 def draft_of(article: Article) -> AnnotationSet:
     """The draft of a key for ``article``: its sources, quotations and claims, each with the reason why it is proposed.
 

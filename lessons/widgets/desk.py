@@ -23,7 +23,15 @@ from ..intake import Intake, from_file, from_text
 from ..keyfile import KeyFile
 from ..labels import all_labels
 from ..library import has_key, open_article, own_articles
-from ..ownshelf import begin_key, compare_keys, key_state, pack_article, save_article, second_key, unpack_article
+from ..ownshelf import (
+    begin_key,
+    compare_keys,
+    key_state,
+    pack_article,
+    save_article,
+    second_key,
+    unpack_article,
+)
 from ..places import content_folder, own_folder
 from .annotator import show_marks, sound
 

@@ -111,7 +111,7 @@ def test_from_paste_to_a_lesson_by_keyboard_alone(open_notebook, desk_page, desk
     while not has_focus(page.get_by_role("button", name="Save and draft the key")):
         keys.press("Tab")
     keys.press("Enter")
-    box, article = draft_made(desk_page, desk)
+    _, article = draft_made(desk_page, desk)
     proposed = finish(article, desk)
     article.text.focus()
     keys.press("a")  # to the first proposal
