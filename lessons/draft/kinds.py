@@ -14,8 +14,6 @@ from ..places import data_folder
 from .words import PRONOUNS
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*\.?|\d+")
-_MANY = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozen", "one", "a", "an", "his", "her", "their", "its", "our", "my"])
-_SMALL = frozenset(["the", "a", "an", "of", "in", "on", "at", "for", "and", "to", "from", "by", "with", "his", "her", "their", "its", "our", "my", "this", "that", "who", "some", "many", "it", "he", "she", "they", "we", "i"])
 
 
 def kinds_of(source: str, starts_sentence: bool = False) -> tuple[str, ...]:
@@ -31,13 +29,13 @@ def kinds_of(source: str, starts_sentence: bool = False) -> tuple[str, ...]:
 
 def _identified(words: list[str], starts_sentence: bool) -> str:
     low = [word.lower().rstrip(".") for word in words]
-    capital = [word[0].isupper() and word.lower() not in _SMALL and not _is_place_of(words, i) for i, word in enumerate(words)]
-    if starts_sentence and capital and (low[0] in _vague() or not any(capital[1:])):
+    capital = [word[0].isupper() and word.lower() not in _list("small") and not _is_place_of(words, i) for i, word in enumerate(words)]
+    if starts_sentence and capital and (low[0] in _list("vague") or not any(capital[1:])):
         # “Opponents warn”; but “Reuters reported” is a name, and a single capital cannot tell them apart: the lists do.
         capital[0] = capital[0] and low[0] not in _common()
     if any(capital):
         return "source/named"
-    if any(word in _vague() for word in low) and not any(word in _MANY or word.isdigit() for word in low):
+    if any(word in _list("vague") for word in low) and not any(word in _list("counted") or word.isdigit() for word in low):
         return "source/vague"
     return "source/described"
 
@@ -64,11 +62,11 @@ def _kinds() -> tuple[tuple[str, frozenset[str]], ...]:
 
 
 @cache
-def _vague() -> frozenset[str]:
-    return frozenset(_tables()["vague"]["words"].split())
+def _list(name: str) -> frozenset[str]:
+    return frozenset(_tables()[name]["words"].split())
 
 
 @cache
 def _common() -> frozenset[str]:
     """Words that say what somebody is, and are no names by themselves."""
-    return frozenset().union(_vague(), *(known for kind, known in _kinds() if kind != "source/media"))
+    return frozenset().union(_list("vague"), *(known for kind, known in _kinds() if kind != "source/media"))
