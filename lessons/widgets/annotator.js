@@ -492,6 +492,8 @@ class View {
     this.asSentences = false;
     this.edgesOpen = false;
     this.stopping = new AbortController();
+    // A draft opens at what is to be looked at first.
+    if (this.mode === "author") this.current = this.rows().find(isProposal)?.id ?? null;
     this.build(host);
     this.show();
   }
