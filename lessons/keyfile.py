@@ -68,6 +68,7 @@ def open_key_file(article: Article, path: Path | None = None) -> KeyFile:
         check_article(page.get("ss:articles", {}), article, path.name)
         book.items = page_annotations(page, open_article, path.name)
         book.proposed = proposed_in(page)
+        book.revision = 1  # the file does not count; that it is there is enough to say when it was saved
         book._seen = book._stamp()
     return book
 

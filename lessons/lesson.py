@@ -203,9 +203,9 @@ def new_article() -> ipywidgets.VBox:
     return desk(_key_annotator)
 
 
-def _key_annotator(book: KeyFile) -> AnnotatorWidget:
+def _key_annotator(book: KeyFile, changed: Callable[[Exercise], None] = lambda _: None) -> AnnotatorWidget:
     step = Step("key", book.lesson, tuple(all_labels()), (), key=False)
-    return Exercise(step, book, None, {}, author=True).widget
+    return Exercise(step, book, None, {}, changed, author=True).widget
 
 
 def show_marks(marks: AnnotationSet) -> AnnotatorWidget:

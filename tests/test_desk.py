@@ -5,7 +5,8 @@ import base64
 import pytest
 
 from lessons.lesson import new_article, open_lesson
-from lessons.library import own_articles
+from lessons.library import open_article, own_articles
+from lessons.ownshelf import begin_key
 
 TEXT = "Late again\n\n“We lose money on every crossing,” said Mira Sand.\n\nIn 2024 the boat carried 312 people."
 
@@ -84,6 +85,16 @@ def test_a_readers_shelf_marks_and_shows_drafts_and_changes_no_key(desk):
     assert "mark" == slot.children[0].mode and "It has no finished key" in said[-1]["text"]
     shelf._heard(None, {"type": "draft", "id": name}, None)
     assert "locked" == slot.children[-1].mode and "Nobody has looked at it" in slot.children[0].value
+
+
+def test_the_shelf_counts_along_while_a_key_is_worked_on(desk):
+    hear(desk, type="read", text=TEXT)
+    hear(desk, type="save")
+    book = begin_key(open_article(own_articles()[0]))
+    widget = desk[0]._key_of(book, lambda _: desk[0].count())
+    widget._heard(None, {"type": "change", "client": "c", "seq": 1, "put": [], "drop": [book.items[0].id]}, None)
+
+    assert "1 of 2 proposals looked at" == desk[0].shelf[0]["state"]
 
 
 def test_two_keys_are_compared_below_the_desk(desk):

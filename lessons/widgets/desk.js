@@ -32,7 +32,7 @@ class Form {
     this.words = model.get("words");
     this.status = element("p", { className: "ss-desk-status", role: "status" });
     const forms = [...this.buildBring(), this.buildKnown()];
-    this.box = element("section", { className: "ss-desk" }, ...(model.get("forms") ? forms : []), ...this.buildShelf(), this.status);
+    this.box = element("section", { className: "ss-desk" }, ...(model.get("forms") ? forms : []), this.status, ...this.buildShelf());
     this.box.setAttribute("aria-label", model.get("title"));
     this.box.addEventListener("keydown", guard);
     el.append(this.box);
@@ -95,6 +95,7 @@ class Form {
 
   async read() {
     const file = this.file.files[0];
+    if (file && this.paste.value.trim()) return this.say(this.words.two_things);
     if (!file || this.paste.value.trim()) return this.send({ type: "read", text: this.paste.value }, this.words.reading);
     const bytes = await this.bytes(file);
     if (bytes) this.send({ type: "read", name: file.name, data: toBase64(bytes) }, this.words.reading);
@@ -143,7 +144,7 @@ class Form {
     const focused = this.list.contains(document.activeElement) ? document.activeElement.dataset.act : "";
     this.list.replaceChildren(...(rows.length ? rows : [null]).map((row) => row === null ? element("li", {}, this.words.shelf_empty)
       : element("li", {}, element("b", {}, row.title), `, ${row.state}`, row.broken ? null : element("div", { className: "ss-desk-buttons" },
-        ...this.model.get("acts").map(([type, word]) => (type === "compare" && !row.second ? null : act(this.words[word], type, row)))))));
+        ...this.model.get("acts").map(([type, word]) => ((type === "compare" && !row.second) || (type === "draft" && row.finished) ? null : act(this.words[word], type, row)))))));
     if (focused) [...this.list.querySelectorAll("button")].find((one) => one.dataset.act === focused)?.focus();
   }
 
@@ -152,6 +153,7 @@ class Form {
     if (message.type === "known") this.showKnown(message);
     else if (message.type === "shared") this.download(message);
     else this.say(message.text ?? "");
+    if (message.type === "problem") this.file.value = ""; // refused: whoever pastes the text instead has brought one thing
     if (message.type === "done" && message.what.startsWith("saved")) {
       this.known.hidden = true;
       this.paste.value = "";

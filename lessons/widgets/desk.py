@@ -47,7 +47,7 @@ READER = (("play", "play"), ("draft", "draft"))
 class Desk(anywidget.AnyWidget):
     """The form and the shelf; for a reader the shelf alone. What is to be shown below them is handed to ``show``.
 
-    ``key_of`` makes the annotator of a key, ``play`` that of a reader's marks on an article: one of the two is given.
+    ``key_of`` makes the annotator of a key and calls back at each change, ``play`` that of a reader's marks on an article: one of the two is given.
     """
 
     _esm = _HERE / "desk.js"
@@ -58,7 +58,7 @@ class Desk(anywidget.AnyWidget):
     acts = traitlets.List().tag(sync=True)
     forms = traitlets.Bool(True).tag(sync=True)
 
-    def __init__(self, show: Callable[..., None], *, key_of: Callable[[KeyFile], ipywidgets.DOMWidget] | None = None,
+    def __init__(self, show: Callable[..., None], *, key_of: Callable[..., ipywidgets.DOMWidget] | None = None,
                  play: Callable[[str], ipywidgets.DOMWidget] | None = None) -> None:
         table = _table()
         super().__init__(words=table["words"], title=table["title"], forms=key_of is not None,
@@ -69,7 +69,7 @@ class Desk(anywidget.AnyWidget):
 
     def count(self) -> None:
         """Look again at the own articles and at how their keys stand."""
-        self.shelf = [_shelf_row(name) for name in own_articles()]
+        self.shelf = [_shelf_row(name, self.forms) for name in own_articles()]
 
     def _heard(self, _widget: Any, content: Any, _buffers: Any) -> None:
         if not isinstance(content, dict):
@@ -131,7 +131,7 @@ class Desk(anywidget.AnyWidget):
         self._say("draft_opened", article)
 
     def _below(self, article: Article, book: KeyFile, sentence: str, **values: Any) -> None:
-        self._show(self._key_of(book))
+        self._show(self._key_of(book, lambda _: self.count()))
         self.count()
         self._say(sentence, article, **values)
 
@@ -149,7 +149,7 @@ class Desk(anywidget.AnyWidget):
         self._say("imported", article)
 
 
-def new_article(key_of: Callable[[KeyFile], ipywidgets.DOMWidget]) -> ipywidgets.VBox:
+def new_article(key_of: Callable[..., ipywidgets.DOMWidget]) -> ipywidgets.VBox:
     """The desk, and below it whatever it opens."""
     return _with_room_below(lambda show: Desk(show, key_of=key_of))
 
@@ -180,11 +180,14 @@ def _own(message: Mapping[str, Any]) -> Article:
     return open_article(name)
 
 
-def _shelf_row(name: str) -> dict[str, Any]:
+def _shelf_row(name: str, for_teacher: bool) -> dict[str, Any]:
     """An own article as the shelf shows it; a damaged file is a row with its sentence, and the others go on."""
     words = _table()["words"]
     try:
         article = open_article(name)
+        if not for_teacher:
+            finished = has_key(name)
+            return {"id": name, "title": article.title, "state": words["reader_done" if finished else "reader_open"], "finished": finished}
         items, done, count = key_state(name)
         state = ("state_done" if has_key(name) else "state_waiting" if done < count else "state_unfinished" if items else "state_none")
         second = (own_folder() / "second" / f"{name}.json").exists()

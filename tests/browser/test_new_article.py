@@ -86,7 +86,7 @@ def test_from_paste_to_a_lesson_by_mouse(open_notebook, desk_page, desk):
     lesson = open_notebook("05_your_article")
     lesson.run_all(wait_for=".ss-desk")
     shelf = lesson.page.get_by_role("region", name="Your own articles")
-    expect(shelf).to_contain_text(f"{TITLE}, key finished")
+    expect(shelf).to_contain_text(f"{TITLE}, with a key to compare with")
     shelf.get_by_role("button", name=f"Mark it: {TITLE}").click()
     mine = Annotator(lesson, TITLE).wait()
     mine.mark("Source", "Per Lund, a fisherman on the island")
