@@ -213,3 +213,16 @@ def test_a_cut_text_is_drafted_too() -> None:
     for start in range(0, len(text), 61):
         for length in (1, 17, 240):
             assert all(_is_sound(one, text[start : start + length]) for one in attributions(text[start : start + length]))
+
+
+@pytest.mark.parametrize(("paragraph", "said"), [
+    ("LONDON (Reuters) - The boat will stop in March, the harbour said on Monday.", "The boat will stop in March"),
+    ("KYIV, Ukraine, June 3 (AP) — The boat will stop in March, the harbour said.", "The boat will stop in March"),
+    ("NEW YORK – The boat will stop in March, the harbour said.", "The boat will stop in March"),
+    ("Holm, Norway (Nordic News) -- The boat will stop in March, the harbour said.", "The boat will stop in March"),
+    ("Holm - the old harbour - will close in March, the harbour said.", "Holm - the old harbour - will close in March"),
+    ("A boat (the Ida) will stop in March, the harbour said.", "A boat (the Ida) will stop in March"),
+    ("“THE BOAT — it leaks,” the harbour said.", "“THE BOAT — it leaks,”"),
+])
+def test_a_dateline_is_nobodys_words(paragraph: str, said: str) -> None:
+    assert (said,) == told(paragraph)[0][2]

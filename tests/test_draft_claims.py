@@ -39,6 +39,8 @@ def test_what_has_numbers_changes_and_acts_is_worth_checking_and_wishes_are_not(
     ("Critics say that the bridge cost four million euros in 2019.", "claim/vague"),
     ("The report shows that the bridge cost four million euros in 2019.", "claim/evidence"),
     ("The bridge cost four million euros in 2019.", "claim/unsupported"),
+    ("The city cut 40 jobs in 2023, according to a report by the auditor.", "claim/evidence"),
+    ("According to a report published on Monday, 45 percent of crossings were late in 2023.", "claim/evidence"),
     ("The bridge cost four million euros in 2019, according to the audit.", "claim/evidence"),
     ("“The bridge cost four million euros in 2019,” said Ana Petrov.", "claim/attributed"),
 ])
@@ -72,3 +74,9 @@ def test_every_list_has_a_note_and_an_example_that_shows_one_of_its_words(name: 
 @pytest.mark.parametrize("text", ["", "  ", "?", "“", "12", "€", "a" * 5000, "\u202e\u0000"])
 def test_no_text_is_refused(text: str) -> None:
     assert all(0 <= one.start < one.end <= len(text) for one in drafted(text))
+
+
+def test_a_dateline_is_no_part_of_a_claim() -> None:
+    text = "HOLM, Norway (AP) — The ferry carried 312 people and 40 cars in March 2024.\n\nIt closed in 2025."
+
+    assert "The ferry carried 312 people and 40 cars in March 2024." == drafted(text)[0].of(text)

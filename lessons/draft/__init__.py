@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from ..article import split_paragraphs
+from .dateline import begin_of
 from .found import Attribution, Found, Reading, freeze
 from .passage import Passage
 from .subjects import subject_before
@@ -30,7 +31,7 @@ def attributions(text: str) -> list[Attribution]:
     left_open: Found | None = None
     announced: Announced = None
     for paragraph in split_paragraphs(text):
-        p = Passage(text, paragraph.start, paragraph.end)
+        p = Passage(text, begin_of(text, paragraph), paragraph.end)
         quoted += [p.span(region.first, region.last + 1) for region in p.regions]
         known = len(reading.found)
         left_open = _read_paragraph(reading, p, left_open, announced)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..article import Span, split_paragraphs, split_sentences
+from .dateline import begin_of
 from .found import Attribution, sentence_of
 from .words import LEXICON_OF_CLAIMS, PASTS
 
@@ -106,7 +107,8 @@ def claims(text: str, found: Sequence[Attribution]) -> list[Claim]:
     starts = [start for start, _, _ in pieces]
     made = []
     for paragraph in split_paragraphs(text):
-        for sentence in split_sentences(text, paragraph):
+        begin = begin_of(text, paragraph)
+        for sentence in split_sentences(text, Span(begin, paragraph.end)):
             words = sentence.of(text)
             count, reasons = points(words)
             behind = _behind(sentence, found, pieces, starts)
@@ -116,13 +118,17 @@ def claims(text: str, found: Sequence[Attribution]) -> list[Claim]:
 
 
 def _behind(sentence: Span, found: Sequence[Attribution], pieces: list[tuple[int, int, int]], starts: list[int]) -> Attribution | None:
-    """The attribution that holds at least half of a sentence, or the one that holds most of it."""
+    """The attribution that holds most of a sentence, if with its source and its cue it holds at least half."""
     best, most = None, 0
     for start, end, number in pieces[max(0, bisect_right(starts, sentence.start) - 8) : bisect_right(starts, sentence.end)]:
         shared = min(end, sentence.end) - max(start, sentence.start)
         if shared > most:
             best, most = found[number], shared
-    return best if best and most * 2 >= sentence.end - sentence.start else None
+    if best is None:
+        return None
+    told = [part for part in (best.source, best.cue) if part]
+    most += sum(max(0, min(part.end, sentence.end) - max(part.start, sentence.start)) for part in told)
+    return best if most * 2 >= sentence.end - sentence.start else None
 
 
 def _support(text: str, behind: Attribution | None) -> str:
