@@ -104,7 +104,8 @@ class Lesson:
         """The picture ``name`` (see ``lessons.pictures``) of the reader's own marks, or of the keys (``whose="key"``)."""
         from .pictures import picture
 
-        return picture(name, self.sets(whose), self._recipe.get("pictures", {}).get("topic", ""), whose)
+        recipe = self._recipe.get("pictures", {})
+        return picture(name, self.sets(whose), recipe.get("topic", ""), whose, recipe.get("where", ""))
 
     def about_drafts(self) -> Table:
         """How often the draft of a key is right, by kind."""

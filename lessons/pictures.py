@@ -70,10 +70,11 @@ class Picture:
         return "\n".join(filter(None, [self.origin, self.title, self.summary, self.limits]))
 
 
-def picture(name: str, sets: Sequence[AnnotationSet] = (), topic: str = "", whose: str = "") -> Picture:
+def picture(name: str, sets: Sequence[AnnotationSet] = (), topic: str = "", whose: str = "", where: str = "") -> Picture:
     """The picture ``name`` of these annotations (``figures`` takes a card's ``topic`` instead).
 
-    ``whose`` (``"mine"`` or ``"key"``) puts a line above it that says from whose marks it is drawn.
+    ``whose`` (``"mine"`` or ``"key"``) puts a line above it that says from whose marks it is drawn; ``where`` is told to a
+    reader who has marked nothing yet (the lesson that asks for such marks by default).
 
     Names: sources_by_kind, sources_by_name, quoted_words, claims_by_support, chains, figures. Raises LessonError for
     another name.
@@ -86,7 +87,7 @@ def picture(name: str, sets: Sequence[AnnotationSet] = (), topic: str = "", whos
     sets = [s for s in sets if s not in empty]
     table = tables.figures(topic) if name == "figures" else _TABLES[name](sets)
     if not _something_counted(table):
-        return Picture(words["nothing"], "", "", table, origin=origin)
+        return Picture(words["nothing"].format(where=where or words.get("where", "")), "", "", table, origin=origin)
     title = words.get("title") or "; ".join(
         _clause(words, numbers, whose).format(outlet=outlet, **numbers) for outlet, numbers in _numbers(name, table).items())
     title = title[0].upper() + title[1:]
