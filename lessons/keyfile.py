@@ -19,16 +19,19 @@ from .workbook import Workbook
 class KeyFile(Workbook):
     """The key of one article in author mode. Items may still lack a reason; ``open_key`` will say so.
 
-    ``proposed`` is how many marks the draft had that the key was begun with; 0 for a key begun by hand.
+    ``proposed`` is how many marks the draft had that the key was begun with; 0 for a key begun by hand. ``settled`` are the
+    differences from a second key on which this one stays as it is (see ``settling``).
     """
 
     proposed: int = 0
+    settled: tuple[str, ...] = ()
 
     def to_text(self) -> str:
         """The key as the text of its file."""
         article = self.find_article(self.lesson)
+        more = {name: value for name, value in (("proposed", self.proposed), ("settled", list(self.settled))) if value}
         return to_page(self.items, {article.id: article}, page_id=f"urn:second-source:key:{article.id}",
-                       extra={"purpose": "key", **({"proposed": self.proposed} if self.proposed else {})})
+                       extra={"purpose": "key", **more})
 
     def incomplete(self) -> tuple[Annotation, ...]:
         """The items that cannot be published yet: without a standing or a reason."""
@@ -46,14 +49,23 @@ class KeyFile(Workbook):
         proposals = tuple(draft)
         self.adopt(proposals, len(proposals))
 
-    def adopt(self, items: Iterable[Annotation], proposed: int) -> None:
+    def adopt(self, items: Iterable[Annotation], proposed: int, settled: tuple[str, ...] = ()) -> None:
         """Begin the key with the items of another, if it has not been begun."""
         given = tuple(items)
-        self._update(lambda book: book if book.items or book.proposed else replace(book, items=given, proposed=proposed))
+        self._update(lambda book: book if book.items or book.proposed else replace(book, items=given, proposed=proposed, settled=settled))
+
+    def settle(self, difference: str) -> None:
+        """Stay as this key is where a second one differs."""
+        self._update(lambda book: replace(book, settled=tuple(dict.fromkeys((*book.settled, difference)))))
+
+    def restore(self, items: Iterable[Annotation], settled: tuple[str, ...]) -> None:
+        """As the key was when it had these items and had settled these differences."""
+        given = tuple(items)
+        self._update(lambda book: replace(book, items=given, settled=settled))
 
     def _take(self, other: Workbook) -> None:
         super()._take(other)
-        self.proposed = getattr(other, "proposed", 0)
+        self.proposed, self.settled = getattr(other, "proposed", 0), getattr(other, "settled", ())
 
 
 def open_key_file(article: Article, path: Path | None = None) -> KeyFile:
@@ -67,7 +79,7 @@ def open_key_file(article: Article, path: Path | None = None) -> KeyFile:
         page = read_page(path)
         check_article(page.get("ss:articles", {}), article, path.name)
         book.items = page_annotations(page, open_article, path.name)
-        book.proposed = proposed_in(page)
+        book.proposed, book.settled = proposed_in(page), settled_in(page)
         book.revision = 1  # the file does not count; that it is there is enough to say when it was saved
         book._seen = book._stamp()
     return book
@@ -77,3 +89,9 @@ def proposed_in(page: Mapping[str, Any]) -> int:
     """How many proposals the page of a key says its draft had: 0 for whatever is no number of proposals."""
     told = page.get("ss:proposed", 0)
     return told if type(told) is int and 0 <= told <= MOST_ITEMS else 0
+
+
+def settled_in(page: Mapping[str, Any]) -> tuple[str, ...]:
+    """The differences that the page of a key says are settled."""
+    told = page.get("ss:settled")
+    return tuple(one for one in told if isinstance(one, str))[:MOST_ITEMS] if isinstance(told, list) else ()

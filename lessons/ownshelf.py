@@ -9,16 +9,13 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from .agreement import Agreement, agreement
-from .annotation import Annotation, AnnotationSet, describe_kinds
 from .article import Article, split_paragraphs
 from .draft.marks import draft_of
-from .errors import ArticleError, LessonError
+from .errors import ArticleError
 from .intake import Intake
-from .keyfile import KeyFile, open_key_file, proposed_in
-from .labels import PROPOSALS
+from .keyfile import KeyFile, open_key_file, proposed_in, settled_in
 from .library import (
     OWN_TYPE,
     article_from_file,
@@ -30,8 +27,6 @@ from .library import (
     readable_articles,
 )
 from .places import own_folder
-from .scoring import ENOUGH, overlap, pair_up
-from .table import Table
 from .webannotation import FORMAT, page_annotations, parse_page, read_page
 
 _RIGHTS = "The text belongs to its publisher. It is here for teaching and study; ask the publisher before you print or pass it on."
@@ -108,43 +103,6 @@ def key_state(article_id: str) -> tuple[int, int, int]:
     return len(book.items) - waiting, book.proposed - waiting, book.proposed
 
 
-@dataclass(frozen=True)
-class Settling:
-    """What two people who keyed one article have in common, and the differences they have to settle."""
-
-    agreement: tuple[Agreement, ...]
-    differences: Table
-
-
-def compare_keys(article_id: str) -> Settling:
-    """The agreement of the two keys of an own article, and a row for each difference.
-
-    Raises LessonError as long as there are not two keys with marks in them.
-    """
-    article = open_article(article_id)
-    one, other = (AnnotationSet(article, tuple(i for i in book.items if i.standing not in PROPOSALS))
-                  for book in (open_key_file(article), second_key(article)))
-    if not len(one) or not len(other):
-        raise LessonError(f"The article “{article_id}” has not been keyed twice; let a second person make a key of their own first.")
-    close = {(i, j): overlap(article.text, a, b) for i, a in enumerate(one) for j, b in enumerate(other)
-             if a.label == b.label and a.overlaps(b)}
-    pairs = pair_up({pair: value for pair, value in close.items() if value >= ENOUGH})
-    a, b = list(one), list(other)
-    rows = [_difference(article, a[i], b[pairs[i]] if i in pairs else None) for i in range(len(a))]
-    rows += [_difference(article, None, item) for j, item in enumerate(b) if j not in pairs.values()]
-    settle = sorted((row for row in rows if row), key=lambda row: row[0])
-    return Settling(tuple(agreement(one, other)), Table(("label", "words", "first key", "second key"), [row[1:] for row in settle]))
-
-
-def _difference(article: Article, one: Annotation | None, other: Annotation | None) -> tuple | None:
-    shown = one or other
-    assert shown is not None
-    if one and other and set(one.kinds) == set(other.kinds):
-        return None
-    told = [describe_kinds(item) or "marked" if item else "not marked" for item in (one, other)]
-    return (shown.start, shown.label, " ".join(shown.of(article.text).split()), *told)
-
-
 def pack_article(article_id: str) -> str:
     """An own article with its keys as one JSON text, to pass on."""
     if article_id not in own_articles():
@@ -173,11 +131,11 @@ def unpack_article(text: str, name: str = "article") -> Article:
         if part in keys:
             page = parse_page(json.dumps(keys[part], ensure_ascii=False).encode("utf-8", "replace"), name)
             items = tuple(replace(item, article=kept.id) for item in page_annotations(page, lambda _: article, name))
-            books.append((open_key_file(kept, own_folder() / folder / f"{kept.id}.json"), items, proposed_in(page)))
+            books.append((open_key_file(kept, own_folder() / folder / f"{kept.id}.json"), items, proposed_in(page), settled_in(page)))
     if there is None:
         keep_article(article)
-    for book, items, proposed in books:
-        book.adopt(items, proposed)  # whoever has begun a key of their own keeps it
+    for book, items, proposed, settled in books:
+        book.adopt(items, proposed, settled)  # whoever has begun a key of their own keeps it
     return kept
 
 

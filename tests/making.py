@@ -62,7 +62,7 @@ def ferry_key():
 def on_wire(annotation, **changes):
     """A mark as the browser reports it."""
     names = ("id", "start", "end", "label", "note", "link", "standing", "created", "modified")
-    return {**{name: getattr(annotation, name) for name in names}, "kinds": list(annotation.kinds), **changes}
+    return {**{name: getattr(annotation, name) for name in names}, "kinds": list(annotation.kinds), "drafted": False, **changes}
 
 
 def on_page(*annotations, **extra):

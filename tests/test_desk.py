@@ -1,27 +1,29 @@
 """The teacher's desk hears whatever a browser may send, and answers in sentences."""
 
 import base64
+from dataclasses import replace
 
 import pytest
 
+from lessons.labels import REQUIRED
 from lessons.lesson import new_article, open_lesson
 from lessons.library import open_article, own_articles
-from lessons.ownshelf import begin_key
+from lessons.ownshelf import begin_key, second_key
 
 TEXT = "Late again\n\n“We lose money on every crossing,” said Mira Sand.\n\nIn 2024 the boat carried 312 people."
 
 
 @pytest.fixture
 def desk(monkeypatch):
-    """The desk, and all that it has said."""
+    """The desk, all that it has said, and what it shows below."""
     said = []
-    made = new_article().children[0]
+    made, slot = new_article().children
     monkeypatch.setattr(made, "send", lambda message: said.append(message))
-    return made, said
+    return made, said, slot
 
 
 def hear(desk, **message):
-    made, said = desk
+    made, said, _ = desk
     made._heard(None, message, None)
     return said[-1] if said else None
 
@@ -105,3 +107,57 @@ def test_two_keys_are_compared_below_the_desk(desk):
     assert "has not been keyed twice" in answer["text"]
 
 
+@pytest.fixture
+def keyed_twice(desk):
+    hear(desk, type="read", text=TEXT)
+    hear(desk, type="save")
+    [name] = own_articles()
+    book = begin_key(open_article(name))
+    book.change([replace(item, standing=REQUIRED) for item in book.items])
+    quotation = next(item for item in book.items if item.label == "quotation")
+    second_key(open_article(name)).change([replace(quotation, id="b", kinds=("quotation/partial",), link="")])
+    return name, book
+
+
+def test_differences_are_told_in_words_and_settled_and_unsettled(desk, keyed_twice):
+    name, book = keyed_twice
+    shown = hear(desk, type="compare", id=name)
+    row = next(row for row in shown["rows"] if row["label"] == "Quotation")
+    assert ("direct", "partial", True) == (row["first"], row["second"], row["in_first"])
+    assert f"{len(shown['rows'])} differences to settle" in shown["text"]
+    before = book.items
+    shown = hear(desk, type="settle", id=name, difference=row["id"], answer="second")
+    assert row["id"] not in {left["id"] for left in shown["rows"]} and shown["undo"]
+    shown = hear(desk, type="undo", id=name)
+    book.refresh()
+    assert row["id"] in {left["id"] for left in shown["rows"]} and not shown["undo"] and before == book.items
+
+
+def test_what_is_contested_opens_in_the_key_for_its_reason(desk, keyed_twice):
+    name, _ = keyed_twice
+    row = hear(desk, type="compare", id=name)["rows"][0]
+    answer = hear(desk, type="settle", id=name, difference=row["id"], answer="contested")
+    [key] = desk[2].children
+
+    assert "say in the reason what speaks for each side" in answer["text"]
+    assert row["item"] == key.store["begin_at"] and "author" == key.mode
+
+
+def test_a_key_changed_by_hand_is_compared_anew_and_no_longer_undone(desk, keyed_twice):
+    name, book = keyed_twice
+    rows = hear(desk, type="compare", id=name)["rows"]
+    hear(desk, type="settle", id=name, difference=rows[0]["id"], answer="first")
+    hear(desk, type="show", id=name, item=rows[1]["item"])
+    [key] = desk[2].children
+    key._heard(None, {"type": "change", "client": "c", "seq": 1, "put": [], "drop": [rows[1]["item"]]}, None)
+    shown = desk[1][-1]
+
+    assert not shown["undo"] and len(shown["rows"]) == len(rows) - 2
+
+
+def test_a_line_that_the_kit_took_for_the_articles_own_can_be_set_aside(desk):
+    known = hear(desk, type="read", text=TEXT)
+    assert TEXT.split("\n\n") == known["lines"]
+    hear(desk, type="save", fields={"title": "Late again"}, furniture=["Late again", TEXT.split("\n\n")[2], "no line at all"])
+
+    assert ["headline", "", "not the article’s own reporting"] == [p.furniture for p in open_article("late-again").paragraphs]

@@ -12,15 +12,7 @@ from lessons.keyfile import open_key_file
 from lessons.labels import PROPOSALS
 from lessons.lesson import open_lesson
 from lessons.library import has_key, key_path, list_articles, open_article, open_key, own_articles
-from lessons.ownshelf import (
-    begin_key,
-    compare_keys,
-    key_state,
-    pack_article,
-    save_article,
-    second_key,
-    unpack_article,
-)
+from lessons.ownshelf import begin_key, key_state, pack_article, save_article, unpack_article
 from lessons.places import own_folder
 
 # Invented, the boat and everybody on it.
@@ -102,6 +94,7 @@ def test_every_lesson_takes_an_own_article_and_without_a_key_compares_with_nothi
 def test_the_pictures_of_lesson_5_count_the_marks_on_own_articles(article):
     lesson = open_lesson("05_your_article")
     assert not [s for s in lesson.sets() if len(s)]
+    assert lesson.picture("sources_by_kind").title.startswith("There are no sources to count yet. Mark some in one of the articles above, then press")
     other = save_article(from_text(TEXT + " It was cold."))
     for one in (article, other):
         begin = one.text.index("Mira Sand")
@@ -194,32 +187,6 @@ def test_a_shelf_that_cannot_be_written_to_gets_one_sentence(tmp_path, monkeypat
 
     with pytest.raises(StorageError, match="The article could not be saved in “taken” .*; free some space or make the folder writable"):
         save_article(from_text(TEXT))
-
-
-# --- two people
-
-
-def test_two_keys_are_compared_item_by_item(article):
-    accept_all(article)
-    first = open_key("late-again")
-    other = second_key(article)
-    assert () == other.items, "whoever keys an article again sees neither the first key nor the draft"
-    same, differs = first.of("quotation").items[:2]
-    kinds = ("quotation/partial",)
-    other.change([Annotation(same.start, same.end, id="a", label="quotation", article=article.id, kinds=same.kinds, standing="key/required"),
-                  Annotation(differs.start, differs.end, id="b", label="quotation", article=article.id, kinds=kinds, standing="key/required")])
-    settling = compare_keys("late-again")
-    [row] = [row for row in settling.differences.rows if row[3] == "partial"]
-
-    assert ("quotation", "indirect") == (row[0], row[2])
-    assert len(settling.differences) == len(first) - 1 and {row[3] for row in settling.differences.rows} == {"partial", "not marked"}
-    assert [(one.label, one.counts[1]) for one in settling.agreement] == [("source", 0), ("quotation", 2), ("claim", 0)]
-
-
-def test_one_key_alone_is_compared_with_nothing(article):
-    with pytest.raises(LessonError) as refused:
-        compare_keys("late-again")
-    assert "The article “late-again” has not been keyed twice; let a second person make a key of their own first." == str(refused.value)
 
 
 # --- what hostile or careless hands leave in the folder

@@ -167,6 +167,9 @@ export function indexAt(ranges, at) {
 /** Whether a mark is only proposed by a draft: nobody has looked at it yet. */
 export const isProposal = (mark) => String(mark.standing ?? "").startsWith("draft/");
 
+/** Whether an item of a key still lacks the reason that readers will see. */
+const lacksReason = (mark) => !isProposal(mark) && !mark.note?.trim();
+
 /** The marks of a key in the order of work: what the draft is sure of first, then what it is not, then all that is settled. */
 export function inOrderOfWork(marks, proposals) {
   const rank = new Map(proposals.map((id, index) => [id, index]));
@@ -475,6 +478,9 @@ const REST_AFTER = 100; // ms until the list and the questions follow a mark tha
 const REST_AFTER_SAVED = 20; // and one that is: time for the frame that says so
 const AWAY_AFTER = 7 * 60_000; // ms; Binder stops a server after ten minutes, and three are enough to come back in
 const MOVES = ["pointerdown", "keydown", "wheel", "touchmove"]; // what somebody does who is there
+// The keys that answer a proposal: three that lie side by side keep it, and X does not.
+const KEY_OF = { "key/required": "A", "key/acceptable": "S", "key/contested": "D" };
+const ANSWER_OF = { a: "key/required", s: "key/acceptable", d: "key/contested", x: "reject" };
 const CHUNK = 30; // paragraphs that the browser lays out together or, out of sight, leaves alone; it asks each at every frame
 
 class View {
@@ -493,7 +499,7 @@ class View {
     this.edgesOpen = false;
     this.stopping = new AbortController();
     // A draft opens at what is to be looked at first.
-    if (this.mode === "author") this.current = this.rows().find(isProposal)?.id ?? null;
+    if (this.mode === "author") this.current = (this.model.get("store").begin_at || this.rows().find(isProposal)?.id) ?? null;
     this.build(host);
     this.show();
   }
@@ -823,7 +829,9 @@ class View {
     if (this.mode === "review") return { sign: row.sign, head: `${row.word}: ${label}`, quote, tail: row.tail ?? "" };
     const names = this.label(row.label).questions.flatMap((q) => q.kinds).filter((kind) => row.kinds?.includes(kind.id)).map((kind) => kind.name.toLowerCase());
     if (this.mode === "author" && isProposal(row)) return { sign: "?", head: label, quote, tail: [this.standingName(row), ...names].join(", ") };
-    return { sign: this.session.store.proposed ? "✓" : String(index + 1), head: label, quote, tail: [...(this.mode === "author" ? [this.standingName(row)] : []), ...names].join(", ") };
+    const inKey = this.mode === "author";
+    const sign = !(inKey && this.session.store.proposed) ? String(index + 1) : lacksReason(row) ? "…" : "✓";
+    return { sign, head: label, quote, tail: [...(inKey ? [this.standingName(row)] : []), ...names, ...(inKey && lacksReason(row) ? [this.say("no_reason")] : [])].filter(Boolean).join(", ") };
   }
 
   /** The list of marks: one tab stop, its options updated in place so that a screen reader is not told it all again. */
@@ -872,12 +880,21 @@ class View {
   /** How far the draft has been looked at. A proposal that was rejected is gone, and so it counts as looked at. */
   showProgress() {
     const { proposed = 0 } = this.session.store;
-    this.progress.hidden = this.mode !== "author" || !proposed;
-    if (this.progress.hidden) return;
-    const waiting = this.session.marks.filter(isProposal).length;
-    Object.assign(this.progressBar, { max: proposed, value: proposed - waiting });
-    const text = this.say(waiting ? "looked_at" : "looked_at_all", { done: proposed - waiting, count: proposed });
+    const text = this.mode === "author" ? this.progressWords() : "";
+    this.progress.hidden = !text;
+    this.progressBar.hidden = !proposed;
+    if (proposed) Object.assign(this.progressBar, { max: proposed, value: proposed - this.session.marks.filter(isProposal).length });
     if (this.progressText.textContent !== text) this.progressText.textContent = text;
+  }
+
+  /** How far a key has come, in words. */
+  progressWords() {
+    const { marks, store: { proposed: count = 0 } } = this.session;
+    const waiting = marks.filter(isProposal).length;
+    if (waiting) return this.say("looked_at", { done: count - waiting, count });
+    const bare = marks.filter(lacksReason).length;
+    const reasons = bare ? this.say(bare === 1 ? "reason_missing" : "reasons_missing", { count: bare }) : marks.length ? this.say("key_finished") : "";
+    return [count ? this.say("looked_at_all", { count }) : "", reasons].filter(Boolean).join(" ");
   }
 
   showSummary() {
@@ -939,19 +956,21 @@ class View {
     const others = this.session.marks.filter((mark) => mark.label === "source" && mark.id !== row.id);
     const shape = this.mode === "review"
       ? [this.mode, JSON.stringify(row)]
-      : [this.mode, row.id, row.label, isProposal(row), this.openQuestions(row).map((q) => q.id), others.map((m) => [m.id, m.start, m.end]), this.edgeWords(row)];
+      : [this.mode, row.id, row.label, isProposal(row), row.drafted, this.workLeft(row)?.what, row.standing, this.openQuestions(row).map((q) => q.id), others.map((m) => [m.id, m.start, m.end]), this.edgeWords(row)];
     const key = JSON.stringify(shape);
     const build = { review: () => this.reviewPanel(row), locked: () => this.lockedPanel(row) }[this.mode] ?? (() => this.markPanel(row, others));
     if (key !== this.panelKey) {
       this.panelKey = key;
-      const focus = this.panel.contains(this.activeElement()) ? this.activeElement().dataset.field : "";
+      const { dataset: { field = "" }, selectionStart } = this.panel.contains(this.activeElement()) ? this.activeElement() : this.panel;
       this.panel.replaceChildren(...build());
       if (this.panel.dataset.row !== row.id) this.panel.scrollTop = 0;
       this.panel.dataset.row = row.id;
       this.panel.tabIndex = this.editable ? -1 : 0; // with no field in it to lead the keys through, it is scrolled by itself
-      if (focus) [...this.panel.querySelectorAll("[data-field]")].find((node) => node.dataset.field === focus)?.focus();
-    }
-    if (this.editable) this.fillPanel(row);
+      if (this.editable) this.fillPanel(row); // before the focus, which keeps a note from being written over
+      const again = field && [...this.panel.querySelectorAll("[data-field]")].find((node) => node.dataset.field === field);
+      if (again) again.focus();
+      if (again && again.type === "textarea") again.setSelectionRange(selectionStart, selectionStart);
+    } else if (this.editable) this.fillPanel(row);
   }
 
   openQuestions(mark) {
@@ -990,64 +1009,126 @@ class View {
   }
 
   markPanel(mark, sources) {
+    const author = this.mode === "author";
     const parts = this.panelHead(mark, this.label(mark.label).name);
-    if (this.mode === "author" && isProposal(mark)) parts.push(...this.proposalFields(mark));
+    // Whoever makes a key decides first and gives the reason next; the answers come after, and most are right already.
+    if (author) parts.push(...this.standingFields(mark), this.noteField(mark));
     if (this.labels.length > 1) parts.push(this.radios("label", this.say("marked_as"), this.labels.map((l) => ({ id: l.id, name: l.name })), (id) => this.relabel(id)));
     for (const question of this.openQuestions(mark))
-      parts.push(this.radios(question.id, question.optional ? `${question.ask} ${this.say("optional")}` : question.ask, question.kinds, (id) => this.answer(question, id), this.mode === "author"));
+      parts.push(this.radios(question.id, this.asked(question), question.kinds, (id) => this.answer(question, id), author));
     const linkName = { quotation: "who_said_it", source: "passed_on_by" }[mark.label];
     if (linkName && this.asksLink(mark)) parts.push(this.radios("link", this.say(linkName), [{ id: "", name: this.say(mark.label === "source" ? "link_nobody" : "link_none"), rule: sources.length ? "" : this.say("link_first") }, ...sources.map((s) => ({ id: s.id, name: shorten(this.reader.quote(s), 50) }))], (id) => this.edit({ link: id })));
     parts.push(this.edgeFields(mark));
-    if (this.mode === "author") parts.push(this.radios("standing", this.say("standing"), this.model.get("standings"), (id) => this.edit({ standing: id })));
-    parts.push(this.noteField(), button(this.say("remove"), "ss-remove", () => this.removeCurrent("list"), { "data-field": "remove" }));
+    if (!author) parts.push(this.noteField(mark));
+    parts.push(button(this.say("remove"), "ss-remove", () => this.removeCurrent("list"), { "data-field": "remove" }));
     return parts;
   }
 
-  /** What the draft says for its proposal, and the two answers to it. To change anything is to accept what it becomes. */
-  proposalFields(mark) {
-    const rule = this.model.get("proposals").find((one) => one.id === mark.standing);
-    return [
-      element("p", { className: "ss-proposal" }, element("b", {}, `${rule?.name ?? ""}. `), [rule?.rule, mark.note].filter(Boolean).join(" ")),
-      element("p", {}, this.say("proposal_change")),
-      element("div", { className: "ss-actions" },
-        button(this.say("accept"), "ss-primary", () => this.settle("accept"), { "data-field": "accept", "aria-keyshortcuts": "A" }),
-        button(this.say("reject"), "", () => this.settle("reject"), { "data-field": "reject", "aria-keyshortcuts": "X" })),
-    ];
+  asked(question) {
+    return [question.ask, question.optional && this.say("optional"), this.mode === "author" && this.say("several")].filter(Boolean).join(" ");
   }
 
-  /** Accept or reject the current proposal and go on to the next: with the focus where it is. */
+  /**
+   * How an item stands in the key, and where to go on. On a proposal each button is an answer to it; to change anything
+   * below is to keep what it becomes.
+   */
+  standingFields(mark) {
+    const proposed = isProposal(mark);
+    const standings = this.model.get("standings");
+    const rule = [...standings, ...this.model.get("proposals")].find((one) => one.id === mark.standing);
+    const withKey = (key) => (this.session.store.proposed ? element("kbd", { "aria-hidden": "true" }, key) : null);
+    const act = (name, field, key, onclick, more = {}) => {
+      const made = button(name, field === "standing:key/required" && proposed ? "ss-primary" : "", onclick, { "data-field": field, "aria-keyshortcuts": this.session.store.proposed && key ? key : null, ...more });
+      if (key) made.append(...[" ", withKey(key)].filter(Boolean));
+      return made;
+    };
+    const left = this.workLeft(mark);
+    return [
+      rule ? element("p", { className: proposed ? "ss-proposal" : "ss-standing" }, element("b", {}, `${rule.name}. `), rule.rule) : null,
+      element("div", { className: "ss-actions ss-settle", role: "group", "aria-label": this.say("standing") },
+        element("span", { className: "ss-caption", "aria-hidden": "true" }, this.say("keep_as")),
+        ...standings.map((one) => act(one.name, `standing:${one.id}`, KEY_OF[one.id], () => this.settle(one.id), { "aria-pressed": proposed ? null : String(one.id === mark.standing), title: one.rule })),
+        proposed ? act(this.say("reject"), "reject", "X", () => this.settle("reject")) : null,
+        !proposed && left ? act(this.say(`next_${left.what}`), "next", left.what === "proposal" ? "A" : "", () => this.goOn(mark), { className: "ss-button ss-primary" }) : null),
+    ].filter(Boolean);
+  }
+
+  /** What is left to do in this key after `mark`: a proposal to look at, or else an item without a reason. */
+  workLeft(mark) {
+    const rows = this.rows();
+    const from = rows.findIndex((row) => row.id === mark?.id) + 1;
+    const others = [...rows.slice(from), ...rows.slice(0, Math.max(0, from - 1))];
+    const proposal = others.find(isProposal);
+    const bare = proposal ? null : others.find(lacksReason);
+    return proposal ? { what: "proposal", row: proposal } : bare ? { what: "reason", row: bare } : null;
+  }
+
+  /**
+   * The answer to the current item of a key: a standing, or "reject". From a proposal it goes on to the next, with the
+   * focus where it is; a contested one stays, because somebody has to say what is contested.
+   */
   settle(answer) {
     const here = this.session.marks.find((mark) => mark.id === (this.hasFocusInText() ? this.rowAtCaret() ?? this.current : this.current));
-    if (!here || !isProposal(here)) {
-      if (!this.goProposal(null)) this.announce(this.say("no_proposal"));
+    if (!here) return this.goOn(null);
+    const field = this.panel.contains(this.activeElement()) ? this.activeElement().dataset.field : "";
+    const contested = answer === "key/contested";
+    this.current = here.id;
+    if (!isProposal(here)) {
+      if (answer === "reject") return this.goOn(here);
+      this.announce(`${this.say("stands", { standing: this.standingTitle(answer) })} ${this.edit({ standing: answer })}`);
+      if (contested) this.toReason();
       return;
     }
-    const order = this.rows().map((mark) => mark.id);
-    const field = this.panel.contains(this.activeElement()) ? this.activeElement().dataset.field : "";
-    if (answer === "accept") this.session.change([{ ...here, standing: "key/required", modified: new Date().toISOString() }]);
-    else this.session.change([], [here.id]);
+    const left = this.workLeft(here)?.row;
+    const said = answer === "reject" ? this.say("rejected", { label: this.label(here.label).name })
+      : this.say("accepted", { label: this.label(here.label).name, standing: this.standingTitle(answer) });
+    if (answer === "reject") this.session.change([], [here.id]);
+    else this.edit({ standing: answer });
     this.catchUp();
-    const said = this.say(answer === "accept" ? "accepted" : "rejected", { label: this.label(here.label).name });
-    const next = this.goProposal(order.slice(order.indexOf(here.id)));
-    // The button that was pressed belonged to the mark before: its twin, or where the marks are.
-    if (field) (this.panel.querySelector(`[data-field="${field}"]`) ?? this.list.querySelector('[tabindex="0"]') ?? this.textOrSentences()).focus();
-    this.announce(next ? `${said} ${this.say("next_proposal", { label: this.label(next.label).name, quote: shorten(this.reader.quote(next), 60) })}` : `${said} ${this.say("looked_at_all", { count: this.session.store.proposed })}`);
+    if (contested) {
+      this.announce(`${said} ${this.say("why_contested")}`);
+      return this.toReason();
+    }
+    this.lead(left, said, field);
   }
 
-  /** The next proposal in the order of work becomes the current mark; where the focus is, it stays in kind. */
-  goProposal(order) {
-    const waiting = this.rows().filter(isProposal);
-    const next = waiting.find((mark) => order?.includes(mark.id)) ?? waiting[0];
+  /** As `settle`; but where A has nothing to accept it goes on, so that a row of A's leads through a key. */
+  settleByKey(answer) {
+    const here = this.session.marks.find((mark) => mark.id === (this.hasFocusInText() ? this.rowAtCaret() ?? this.current : this.current));
+    if (answer === "key/required" && !isProposal(here ?? {})) this.goOn(here ?? null);
+    else this.settle(answer);
+  }
+
+  /** On to what is left to do after `mark`. */
+  goOn(mark) {
+    const field = this.panel.contains(this.activeElement()) ? this.activeElement().dataset.field : "";
+    const left = this.workLeft(mark);
+    this.lead(left?.row, "", field);
+    if (left?.what === "reason") this.toReason();
+  }
+
+  /** To the row of the next work, if there is any, telling what was done before. */
+  lead(next, said, field) {
     const focus = this.list.contains(this.activeElement()) ? "list" : "";
-    if (!next) {
-      if (focus || this.activeElement() === document.body) this.textOrSentences().focus();
-      return null;
-    }
-    this.choose(next.id, focus);
-    const { start, end } = this.reader.units(next);
-    if (this.hasFocusInText()) this.reveal(start, end);
-    else if (!this.asSentences) this.revealAside(start);
-    return next;
+    if (next) {
+      this.choose(next.id, focus);
+      const { start, end } = this.reader.units(next);
+      if (this.hasFocusInText()) this.reveal(start, end);
+      else if (!this.asSentences) this.revealAside(start);
+    } else if (focus || this.activeElement() === document.body) this.textOrSentences().focus();
+    // The button that was pressed belonged to the mark before: its twin, or where the marks are.
+    if (field) ([...this.panel.querySelectorAll("[data-field]")].find((node) => node.dataset.field === field) ?? this.panel.querySelector('[data-field^="standing:"]') ?? this.list.querySelector('[tabindex="0"]') ?? this.textOrSentences()).focus();
+    const then = next ? this.say("next_is", { label: this.label(next.label).name, quote: shorten(this.reader.quote(next), 60) }) : this.progressWords();
+    this.announce([said, then].filter(Boolean).join(" ") || this.say("no_proposal"));
+  }
+
+  toReason() {
+    this.catchUp();
+    this.panel.querySelector("textarea")?.focus();
+  }
+
+  standingTitle(id) {
+    return this.model.get("standings").find((one) => one.id === id)?.name.toLowerCase() ?? "";
   }
 
   /** A question with its answers: one of them, or in a key as many as are right (`several`). */
@@ -1091,10 +1172,13 @@ class View {
     return fields;
   }
 
-  noteField() {
+  noteField(mark) {
     const id = uniqueId("note");
-    return element("div", { className: "ss-field" }, element("label", { htmlFor: id }, this.say(this.mode === "author" ? "reason" : "note")),
-      element("textarea", { id, rows: 2, maxLength: 2000, "data-field": "note", oninput: (event) => this.edit({ note: event.target.value }, `note:${this.current}`) }));
+    const author = this.mode === "author";
+    const name = !author ? "note" : mark.standing === "key/contested" ? "reason_contested" : "reason";
+    const about = author && mark.drafted ? element("small", { id: uniqueId("drafted") }, this.say("reason_drafted")) : null;
+    return element("div", { className: "ss-field" }, element("label", { htmlFor: id }, this.say(name)),
+      element("textarea", { id, rows: author ? 3 : 2, maxLength: 2000, "data-field": "note", "aria-describedby": about?.id, oninput: (event) => this.edit({ note: event.target.value }, `note:${this.current}`) }), about);
   }
 
   fillPanel(mark) {
@@ -1102,7 +1186,6 @@ class View {
       for (const input of this.panel.querySelectorAll(`[data-question="${name}"] input`)) input.checked = values.includes(input.value);
     };
     check("label", [mark.label]);
-    check("standing", [mark.standing]);
     for (const question of this.openQuestions(mark)) check(question.id, mark.kinds ?? []);
     const note = this.panel.querySelector("textarea");
     if (note && note !== this.activeElement() && note.value !== (mark.note ?? "")) note.value = mark.note ?? "";
@@ -1129,7 +1212,7 @@ class View {
       return this.announce(this.say("already", { label: this.label(labelId).name }));
     }
     const time = new Date().toISOString();
-    const made = { id: randomId("m"), start, end, label: labelId, kinds: [], note: "", link: "", standing: "", created: time, modified: time };
+    const made = { id: randomId("m"), start, end, label: labelId, kinds: [], note: "", link: "", standing: "", drafted: false, created: time, modified: time };
     this.selection = null;
     if (this.hasFocusInText()) this.collapseCaret(snapped[1]);
     this.current = made.id;
@@ -1137,11 +1220,25 @@ class View {
     this.announce(this.say("marked", { label: this.label(labelId).name, quote: shorten(this.reader.quote(made), 60) }));
   }
 
+  /** Change the current mark. In a key it returns, and says, what else that has changed. */
   edit(fields, merge = "") {
     const mark = this.session.marks.find((candidate) => candidate.id === this.current);
+    if (!mark || !this.editable) return "";
+    const told = [];
     // Who corrects a proposal has looked at it.
-    if (mark && isProposal(mark)) fields = { standing: "key/required", ...fields };
-    if (mark && this.editable) this.session.change([{ ...mark, ...fields, modified: new Date().toISOString() }], [], { merge });
+    if (isProposal(mark) && !fields.standing) {
+      fields = { standing: "key/required", ...fields };
+      told.push(this.say("corrected"));
+    }
+    // The draft gave its reason for what it proposed, and for nothing else.
+    if (mark.drafted && (fields.label || fields.kinds || fields.standing === "key/contested")) {
+      fields = { note: "", ...fields };
+      told.push(this.say("reason_gone"));
+    }
+    if (mark.drafted && "note" in fields) fields = { ...fields, drafted: false };
+    this.session.change([{ ...mark, ...fields, modified: new Date().toISOString() }], [], { merge });
+    if (told.length) this.announce(told.join(" "));
+    return told.join(" ");
   }
 
   answer(question, kindId) {
@@ -1157,8 +1254,8 @@ class View {
   }
 
   relabel(labelId) {
-    this.edit({ label: labelId, kinds: [], link: "" });
-    this.announce(this.say("relabelled", { label: this.label(labelId).name }));
+    const more = this.edit({ label: labelId, kinds: [], link: "" });
+    this.announce([this.say("relabelled", { label: this.label(labelId).name }), more].filter(Boolean).join(" "));
   }
 
   removeCurrent(focus = "") {
@@ -1400,7 +1497,7 @@ class View {
     else if (command && letter === "y") this.undo("redo");
     else if (command || event.altKey) return false;
     else if (event.key === "?" || (event.key === "Escape" && !this.help.hidden)) this.toggleHelp();
-    else if (this.mode === "author" && this.session.store.proposed && "ax".includes(letter)) this.settle(letter === "a" ? "accept" : "reject");
+    else if (this.mode === "author" && this.session.store.proposed && ANSWER_OF[letter]) this.settleByKey(ANSWER_OF[letter]);
     else return false;
     event.preventDefault();
     return true;

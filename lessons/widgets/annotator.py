@@ -119,8 +119,8 @@ def label_to_wire(label: Label) -> dict[str, Any]:
 def mark_to_wire(item: Annotation) -> dict[str, Any]:
     """An annotation as the browser holds it."""
     return {"id": item.id, "start": item.start, "end": item.end, "label": item.label, "kinds": list(item.kinds),
-            "note": item.note, "link": item.link, "standing": item.standing, "created": item.created,
-            "modified": item.modified}
+            "note": item.note, "link": item.link, "standing": item.standing, "drafted": item.creator == DRAFTER,
+            "created": item.created, "modified": item.modified}
 
 
 def mark_from_wire(data: Any, article: Article, *, author: bool = False) -> Annotation:
@@ -132,12 +132,13 @@ def mark_from_wire(data: Any, article: Article, *, author: bool = False) -> Anno
         if not data["id"]:
             raise KeyError("id")
         standing = str(data.get("standing") or REQUIRED) if author else ""
+        drafted = standing in PROPOSALS or (author and data.get("drafted") is True)
         item = Annotation(
             int(data["start"]), int(data["end"]), id=str(data["id"])[:80], label=str(data["label"]), article=article.id,
             kinds=_kinds(data, author), note=sound(data.get("note")),
             link=str(data.get("link") or "")[:80], standing=standing,
             created=str(data.get("created") or "")[:40], modified=str(data.get("modified") or "")[:40],
-            creator=DRAFTER if standing in PROPOSALS else "author" if author else "reader",
+            creator=DRAFTER if drafted else "author" if author else "reader",
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as problem:
         raise LessonError("A mark from the browser could not be read; mark the passage again.") from problem

@@ -3,6 +3,11 @@
 
 const WAIT = 60_000; // ms; a long web page takes a while to read
 const LARGEST = 20e6;
+const SHOWN = 160; // letters of a line that is to be recognised
+/** What the two answers to a difference are called: one key may not have the passage at all. */
+const wordsOf = ({ in_first, in_second }) => ({
+  first: in_first ? "keep_first" : "leave_out", second: !in_first ? "take_over" : in_second ? "take_second" : "take_out", contested: "make_contested",
+});
 const FIELDS = ["title", "outlet", "byline", "date", "address"];
 
 export function fill(template, values = {}) {
@@ -32,7 +37,7 @@ class Form {
     this.words = model.get("words");
     this.status = element("p", { className: "ss-desk-status", role: "status" });
     const forms = [...this.buildBring(), this.buildKnown()];
-    this.box = element("section", { className: "ss-desk" }, ...(model.get("forms") ? forms : []), this.status, ...this.buildShelf());
+    this.box = element("section", { className: "ss-desk" }, ...(model.get("forms") ? forms : []), this.status, ...this.buildShelf(), this.buildSettling());
     this.box.setAttribute("aria-label", model.get("title"));
     this.box.addEventListener("keydown", guard);
     el.append(this.box);
@@ -75,6 +80,29 @@ class Form {
     return [this.heading(this.words[this.model.get("forms") ? "shelf" : "shelf_reader"]), this.list, element("div", { className: "ss-desk-buttons" }, this.button(this.words.import, () => this.shared.click()), this.shared)];
   }
 
+  buildSettling() {
+    this.settling = element("div", { hidden: true });
+    return this.settling;
+  }
+
+  /** Two keys of an article, difference by difference, each with the ways to settle it. */
+  showSettling({ id, agreed, alphas, rows, undo, text }) {
+    const act = (word, message) => this.button(this.words[word], () => this.send({ id, ...message }));
+    const focused = this.settling.contains(document.activeElement) ? document.activeElement.textContent : "";
+    this.settling.replaceChildren(this.heading(this.words.settle_title), element("p", {}, this.words.settle_explain),
+      element("ul", {}, ...agreed.map((line) => element("li", {}, line))),
+      alphas.length ? element("details", {}, element("summary", {}, this.words.for_statisticians), ...alphas.map((line) => element("p", {}, line))) : "",
+      element("ol", { className: "ss-desk-shelf" }, ...rows.map((row) => element("li", {}, element("b", {}, row.label), element("blockquote", {}, row.words),
+        element("p", {}, fill(this.words.first_key, { told: row.first })), element("p", {}, fill(this.words.second_key, { told: row.second })),
+        element("div", { className: "ss-desk-buttons" }, ...Object.entries(wordsOf(row)).map(([answer, word]) => act(word, { type: "settle", difference: row.id, answer })),
+          row.in_first ? act("show_it", { type: "show", item: row.item }) : "")))),
+      undo ? element("div", { className: "ss-desk-buttons" }, act("undo", { type: "undo" })) : "");
+    this.settling.hidden = false;
+    if (text) this.say(text);
+    // What was pressed is gone with its row: the same answer to the next.
+    if (focused) [...this.settling.querySelectorAll("button")].find((one) => one.textContent === focused)?.focus();
+  }
+
   send(message, told) {
     if (told) this.say(told);
     clearTimeout(this.timer);
@@ -108,12 +136,15 @@ class Form {
     this.shared.value = "";
   }
 
-  showKnown({ fields, english, furniture, words, paragraphs, begins }) {
+  showKnown({ fields, english, furniture, lines, words, paragraphs, begins }) {
     for (const name of FIELDS) this.inputs[name].value = fields[name] ?? "";
     this.sight.textContent = `${fill(this.words.counted, { words, paragraphs })} ${fill(this.words.begins, { words: begins })}`;
     this.language.textContent = english ? this.words.english : this.words.not_english;
-    const rows = furniture.map(([quote, what]) => element("label", {}, element("input", { type: "checkbox", checked: true, value: quote }), element("span", {}, `${what}: “${quote}”`)));
-    this.furniture.replaceChildren(element("legend", {}, this.words.furniture), ...(rows.length ? rows : [element("p", {}, this.words.no_furniture)]));
+    const tick = (quote, text, checked) => element("label", {}, element("input", { type: "checkbox", checked, value: quote }), element("span", {}, text));
+    const seen = new Set(furniture.map(([quote]) => quote));
+    const others = lines.filter((line) => !seen.has(line)).map((line) => tick(line, line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line, false));
+    this.furniture.replaceChildren(element("legend", {}, this.words.furniture), element("p", {}, this.words[furniture.length ? "furniture_explain" : "no_furniture"]),
+      ...furniture.map(([quote, what]) => tick(quote, `${what}: “${quote}”`, true)), element("details", {}, element("summary", {}, this.words.furniture_more), ...others));
     this.known.hidden = false;
     this.say("");
     this.inputs.title.focus();
@@ -152,6 +183,7 @@ class Form {
     clearTimeout(this.timer);
     if (message.type === "known") this.showKnown(message);
     else if (message.type === "shared") this.download(message);
+    else if (message.type === "compared") this.showSettling(message);
     else this.say(message.text ?? "");
     if (message.type === "problem") this.file.value = ""; // refused: whoever pastes the text instead has brought one thing
     if (message.type === "done" && message.what.startsWith("saved")) {

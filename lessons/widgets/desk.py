@@ -16,16 +16,16 @@ import ipywidgets
 import traitlets
 
 from ..agreement import Agreement
+from ..annotation import Annotation, describe_kinds
 from ..article import Article, split_paragraphs
 from ..draft.marks import draft_of
 from ..errors import LessonError
 from ..intake import Intake, from_file, from_text
-from ..keyfile import KeyFile
-from ..labels import all_labels
+from ..keyfile import KeyFile, open_key_file
+from ..labels import CONTESTED, all_labels
 from ..library import has_key, open_article, own_articles
 from ..ownshelf import (
     begin_key,
-    compare_keys,
     key_state,
     pack_article,
     save_article,
@@ -33,10 +33,13 @@ from ..ownshelf import (
     unpack_article,
 )
 from ..places import content_folder, own_folder
+from ..settling import compare_keys, settle
 from .annotator import show_marks, sound
 
 _HERE = Path(__file__).parent
 FIELDS = ("title", "outlet", "byline", "date", "address")
+NOT_OWN = "not the article’s own reporting"  # what a line is called that a person has set aside
+MOST_LINES = 1_000  # that a person can be shown to choose from
 
 
 # What can be done with an article on the shelf: by whoever makes its key, and by whoever marks it.
@@ -64,6 +67,8 @@ class Desk(anywidget.AnyWidget):
         super().__init__(words=table["words"], title=table["title"], forms=key_of is not None,
                          acts=[list(act) for act in (TEACHER if key_of else READER)])
         self._key_of, self._play, self._show, self._intake = key_of, play, show, None
+        self._compared = ""  # the article whose two keys are shown side by side
+        self._undo: list[tuple[tuple[Annotation, ...], tuple[str, ...]]] = []  # its first key before each settled difference
         self.on_msg(self._heard)
         self.count()
 
@@ -76,8 +81,9 @@ class Desk(anywidget.AnyWidget):
             return
         kind = str(content.get("type"))
         act = {"read": self._read, "save": self._save, "open": self._open, "second": self._second, "compare": self._compare,
-               "share": self._share, "import": self._import, "play": self._mark, "draft": self._draft}.get(kind)
-        offered = {name for name, _ in self.acts} | {"import"} | ({"read", "save"} if self.forms else set())
+               "share": self._share, "import": self._import, "play": self._mark, "draft": self._draft, "settle": self._settle,
+               "show": self._show_item, "undo": self._unsettle}.get(kind)
+        offered = {name for name, _ in self.acts} | {"import"} | ({"read", "save", "settle", "show", "undo"} if self.forms else set())
         if act is None or kind not in offered:
             return
         try:
@@ -96,7 +102,9 @@ class Desk(anywidget.AnyWidget):
         given = message.get("fields") if isinstance(message.get("fields"), dict) else {}
         kept = {str(words) for words in _list(message.get("furniture"))}
         told = {name: sound(" ".join(str(given.get(name) or "").split())[:300]) for name in FIELDS}
+        seen = {words for words, _ in self._intake.furniture}
         furniture = tuple(pair for pair in self._intake.furniture if pair[0] in kept)
+        furniture += tuple((words, NOT_OWN) for words in _lines(self._intake) if words in kept - seen)
         article = save_article(replace(self._intake, furniture=furniture, **told))
         book = begin_key(article)
         self._intake = None
@@ -112,11 +120,58 @@ class Desk(anywidget.AnyWidget):
 
     def _compare(self, message: Mapping[str, Any]) -> None:
         article = _own(message)
-        settling = compare_keys(article.id)
-        lines = [f"<li>{html.escape(_agreed(one, self.words))}</li>" for one in settling.agreement if any(one.counts)]
-        table = settling.differences._repr_html_() if len(settling.differences) else f"<p>{html.escape(self.words['same'])}</p>"
-        self._show(ipywidgets.HTML(f"<ul>{''.join(lines)}</ul>{table}"))
-        self._say("compared", article)
+        self._compared, self._undo = article.id, []
+        self._show_differences(article)
+
+    def _show_differences(self, article: Article, *, quiet: bool = False) -> None:
+        compared = compare_keys(article.id)
+        agreed = [_agreed(one, self.words) for one in compared.agreement if any(one.counts)]
+        alphas = [self.words["alpha"].format(label=all_labels()[one.label].plural.capitalize(), alpha=one.alpha) for one in compared.agreement if one.alpha is not None]
+        rows = [{"id": row.id, "label": all_labels()[row.shown.label].name, "words": " ".join(row.shown.of(article.text).split()),
+                 "first": _told(row.one, self.words), "second": _told(row.other, self.words), "in_first": row.one is not None, "in_second": row.other is not None, "item": row.one.id if row.one else ""}
+                for row in compared.differences]
+        what = "compared" if rows else "same"
+        self.send({"type": "compared", "id": article.id, "agreed": agreed, "alphas": alphas, "rows": rows, "undo": bool(self._undo),
+                   "text": "" if quiet else self.words[what].format(title=article.title, count=len(rows))})
+
+    def _settle(self, message: Mapping[str, Any]) -> None:
+        article, answer = _own(message), str(message.get("answer"))
+        if answer not in ("first", "second", "contested"):
+            return
+        book = open_key_file(article)
+        item = settle(article.id, str(message.get("difference")), answer)
+        self._undo.append((book.items, book.settled))
+        self._after_settling(article, item if answer == "contested" else "")
+
+    def _unsettle(self, message: Mapping[str, Any]) -> None:
+        article = _own(message)
+        if self._undo and article.id == self._compared:
+            open_key_file(article).restore(*self._undo.pop())
+            self._after_settling(article)
+
+    def _after_settling(self, article: Article, item: str = "") -> None:
+        """Both shown as they are now; and where an item is to be given a reason, the key at that item."""
+        self._show(*([self._annotator(article, item)] if item else []))
+        self.count()
+        self._show_differences(article)
+        if item:
+            self._say("why_contested", article)
+
+    def _show_item(self, message: Mapping[str, Any]) -> None:
+        article = _own(message)
+        self._show(self._annotator(article, str(message.get("item") or "")))
+        self._say("opened", article)
+
+    def _annotator(self, article: Article, item: str) -> ipywidgets.DOMWidget:
+        widget = self._key_of(begin_key(article), self._key_changed)
+        widget.store = {**widget.store, "begin_at": item}
+        return widget
+
+    def _key_changed(self, exercise: Any) -> None:
+        self.count()
+        if exercise.step.article == self._compared:
+            self._undo = []  # or it would undo what was changed by hand since
+            self._show_differences(open_article(self._compared), quiet=True)
 
     def _mark(self, message: Mapping[str, Any]) -> None:
         article = _own(message)
@@ -131,7 +186,7 @@ class Desk(anywidget.AnyWidget):
         self._say("draft_opened", article)
 
     def _below(self, article: Article, book: KeyFile, sentence: str, **values: Any) -> None:
-        self._show(self._key_of(book, lambda _: self.count()))
+        self._show(self._key_of(book, self._key_changed))
         self.count()
         self._say(sentence, article, **values)
 
@@ -197,22 +252,33 @@ def _shelf_row(name: str, for_teacher: bool) -> dict[str, Any]:
 
 
 def _known(intake: Intake) -> dict[str, Any]:
-    paragraphs = list(split_paragraphs(intake.text))
+    lines = _lines(intake)
     return {
         "fields": {name: getattr(intake, name) for name in FIELDS}, "english": intake.is_english,
-        "furniture": [list(pair) for pair in intake.furniture], "words": len(intake.text.split()), "paragraphs": len(paragraphs),
-        "begins": paragraphs[0].of(intake.text)[:160],
+        "furniture": [list(pair) for pair in intake.furniture], "lines": list(dict.fromkeys(_lines(intake)))[:MOST_LINES], "words": len(intake.text.split()), "paragraphs": len(lines),
+        "begins": lines[0][:160],
     }
+
+
+def _lines(intake: Intake) -> list[str]:
+    return [paragraph.of(intake.text) for paragraph in split_paragraphs(intake.text)]
 
 
 def _list(value: Any) -> list:
     return value if isinstance(value, list) else []
 
 
+def _told(item: Annotation | None, words: Mapping[str, str]) -> str:
+    """What one key says of a passage, in words."""
+    if item is None:
+        return words["not_marked"]
+    told = [describe_kinds(item) or words["no_answer"], *([words["is_contested"]] if item.standing == CONTESTED else [])]
+    return ", ".join(told)
+
+
 def _agreed(one: Agreement, words: Mapping[str, str]) -> str:
-    alpha = words["alpha"].format(alpha=one.alpha) if one.alpha is not None else ""
-    return words["agreed"].format(label=all_labels()[one.label].plural, first=one.counts[0], second=one.counts[1],
-                                  found=round(100 * one.found)) + alpha
+    return words["agreed"].format(label=all_labels()[one.label].plural.capitalize(), first=one.counts[0], second=one.counts[1],
+                                  found=round(100 * one.found))
 
 
 def _bytes(data: Any) -> bytes:

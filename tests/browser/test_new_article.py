@@ -65,8 +65,8 @@ def test_from_paste_to_a_lesson_by_mouse(open_notebook, desk_page, desk):
     box.get_by_label("The article’s text").fill(ARTICLE)
     box.get_by_role("button", name="Read it").click()
     expect(box.get_by_label("Title")).to_have_value(TITLE)
-    kept = box.get_by_role("group", name="Not the article’s own reporting")
-    assert [re.sub(r"\s+", " ", one) for one in kept.locator("label").all_inner_texts()] == [
+    kept = box.get_by_role("group", name="Ticked: not the article’s own reporting")
+    assert [re.sub(r"\s+", " ", one) for one in kept.locator(":scope > label").all_inner_texts()] == [
         f"headline: “{TITLE}”", "byline or date line: “By Jo Writer”", "photo caption and credit: “Photo: Harbour Archive”",
         "promotion of the outlet: “Sign up for our newsletter.”"]
     box.get_by_label("Outlet (newspaper, site)").fill("The Harbour Times")
@@ -76,7 +76,7 @@ def test_from_paste_to_a_lesson_by_mouse(open_notebook, desk_page, desk):
 
     panel = article.root.get_by_role("group", name="The current mark")
     for done in range(1, proposed):
-        panel.get_by_role("button", name="Accept").click()
+        panel.get_by_role("button", name="Required").click()
         expect(article.root).to_contain_text(f"{done} of {proposed} proposals looked at")
     panel.get_by_role("button", name="Reject").click()
     expect(article.root).to_contain_text(f"All {proposed} proposals are looked at.")
@@ -112,7 +112,7 @@ def test_from_paste_to_a_lesson_by_keyboard_alone(open_notebook, desk_page, desk
     keys.press("Enter")
     _, article = draft_made(desk_page, desk)
     proposed = finish(article, desk)
-    expect(article.root.get_by_role("button", name="Accept")).to_be_visible()  # the draft opens at its first proposal
+    expect(article.root.get_by_role("button", name="Required")).to_be_visible()  # the draft opens at its first proposal
     article.text.focus()
     for done in range(1, proposed + 1):
         keys.press("x" if done == 1 else "a")
@@ -154,7 +154,7 @@ def test_the_desk_and_a_draft_can_be_used_by_everybody(open_notebook, desk, look
     box.get_by_role("button", name="Save and draft the key").click()
     box, article = draft_made(opened, desk)
     article.rows.first.click()
-    expect(article.root.get_by_role("button", name="Accept")).to_be_visible()
+    expect(article.root.get_by_role("button", name="Required")).to_be_visible()
     found |= {"the shelf": faults(page, ".ss-desk"), "the draft": faults(page, ".ss-root"),
               "the draft's targets": article.root.evaluate(TARGETS), "the draft's edges": article.root.evaluate(OUTSIDE)}
     assert not any(found.values()), {what: fault for what, fault in found.items() if fault}
@@ -177,3 +177,70 @@ def test_what_a_student_has_no_key_for_can_be_compared_with_the_draft(open_noteb
     expect(lesson.page.get_by_text("Nobody has looked at it, and nothing is scored against it.")).to_be_visible()
     expect(mine.root).to_have_attribute("data-mode", "locked")
     assert {"S?", "Q?", "C?"} == set(mine.text.locator(".ss-mark[data-first]").evaluate_all("marks => marks.map((one) => one.dataset.badge)"))
+
+
+def test_two_keys_are_settled_difference_by_difference(desk_page, desk):
+    page = desk_page.page
+    box = page.get_by_role("region", name="Your own articles")
+    box.get_by_label("The article’s text").fill(ARTICLE)
+    box.get_by_role("button", name="Read it").click()
+    box.get_by_text("Another line is not the article’s own reporting").click()
+    box.get_by_label("The mayor did not answer our questions.").check()
+    box.get_by_role("button", name="Save and draft the key").click()
+    box, article = draft_made(desk_page, desk)
+    expect(article.text.get_by_text("The mayor did not answer")).to_have_attribute("data-furniture", "not the article’s own reporting")
+    proposed = key_file(desk)["ss:proposed"]
+    article.text.focus()
+    for done in range(1, proposed + 1):
+        page.keyboard.press("s" if done == 2 else "a")
+        expect(article.root).to_contain_text(f"{done} of {proposed} proposals looked at" if done < proposed else "the key is finished")
+    article.settled()
+    assert standings(desk).count("key/acceptable") == 1
+
+    box.get_by_role("button", name="Second key").click()
+    expect(article.root).to_contain_text("Items of the key (0)")
+    article.mark("Source", "Per Lund")
+    article.settled()
+    box.get_by_role("button", name="Compare the keys").click()
+    rows = box.locator("ol > li")
+    expect(rows).to_have_count(proposed + 1)
+    contested = rows.filter(has_text="Per Lund").filter(has_text="First key: not marked")
+    contested.get_by_role("button", name="Contested").click()
+    expect(rows).to_have_count(proposed)
+    panel = article.root.get_by_role("group", name="The current mark")
+    expect(panel).to_contain_text("Contested. Careful readers disagree.")
+    panel.get_by_label("Reason: what speaks for each side?").fill("He is a fisherman; the name alone does not say so.")
+    article.settled()
+    box.get_by_role("button", name="Stay with the first").first.click()
+    expect(rows).to_have_count(proposed - 1)
+    box.get_by_role("button", name="Undo the last one").click()
+    expect(rows).to_have_count(proposed)
+    assert standings(desk).count("key/contested") == 1
+
+
+def test_a_corrected_proposal_loses_the_drafts_reason_and_is_written_a_new_one(desk_page, desk):
+    page = desk_page.page
+    box = page.get_by_role("region", name="Your own articles")
+    box.get_by_label("The article’s text").fill(ARTICLE)
+    box.get_by_role("button", name="Read it").click()
+    box.get_by_role("button", name="Save and draft the key").click()
+    box, article = draft_made(desk_page, desk)
+    panel = article.root.get_by_role("group", name="The current mark")
+    reason = panel.get_by_label("Reason, for the reader")
+    expect(reason).not_to_have_value("")
+    panel.get_by_role("group", name="Marked as").get_by_label("Claim").check()
+    article.told("The draft’s reason was for its own proposal and is taken away")
+    expect(reason).to_have_value("")
+    expect(article.rows.filter(has_text="no reason yet")).to_have_count(1)
+    reason.focus()
+    page.keyboard.type("She says so, and shows no figures.")
+    expect(reason).to_have_value("She says so, and shows no figures.")
+    panel.get_by_role("button", name="Next proposal").click()
+    expect(panel.get_by_role("button", name="Required")).to_have_class(re.compile("ss-primary"))
+    reason.focus()
+    page.keyboard.press("End")
+    page.keyboard.type(" Yes.")
+    expect(reason).to_have_value(re.compile(r".+ Yes\.$"))
+    article.settled()
+    notes = [body["value"] for item in key_file(desk)["items"] if item.get("creator") == "author" for body in item["body"] if body["purpose"] == "commenting"]
+    assert 2 == len(notes) and "She says so, and shows no figures." in notes

@@ -166,7 +166,7 @@ def test_an_article_is_brought_drafted_and_marked_on_the_site(open_lesson, desk)
     expect(box.get_by_role("status")).to_contain_text("is saved in the folder “my-articles”", timeout=30_000)
     article = Annotator(opened, own.TITLE).wait()
     article.rows.first.click()
-    article.root.get_by_role("button", name="Accept").click()
+    article.root.get_by_role("button", name="Required").click()
     expect(article.root).to_contain_text("1 of ")
     article.settled()
 
