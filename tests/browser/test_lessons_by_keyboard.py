@@ -264,11 +264,11 @@ def test_lesson_2_by_keyboard_in_the_list_of_sentences(open_notebook, desk):
     expect(options.nth(2)).to_contain_text("They are using them appropriately")
     dallas.press("Space", "ArrowDown", "Space")
     expect(dallas.sentences.locator("[aria-selected=true]")).to_have_count(2)
-    dallas.press("1")
+    dallas.press("2")
     dallas.told("Marked as Quotation")
     assert [label for label, _ in dallas.words()] == ["quotation", "quotation"]
     expect(options.nth(3)).to_have_attribute("aria-description", "quotation mark")
-    dallas.press("ArrowDown", "2")
+    dallas.press("ArrowDown", "1")
     dallas.told("Marked as Source")
 
     # From a whole sentence to its exact words: First word and Last word.
@@ -296,7 +296,7 @@ def test_lesson_2_by_keyboard_in_the_list_of_sentences(open_notebook, desk):
     dallas.press("Home", "Enter")
     assert has_focus(options.nth(0)), "Enter in the list leads to the sentence"
     change_answers(dallas)
-    dallas.press("Home", "1")
+    dallas.press("Home", "2")
     dallas.told("Marked as Quotation")
     commit_again(dallas, lesson, "dallas-express")
 
