@@ -91,7 +91,7 @@ def build_site(folder: Path, kind: str = "offline", pyodide: Path | None = None,
         _build(stage, Path(rough) / "site")
         tell("Finishing")
         site = Site(folder, edition, kind, pictures)
-        _finish(Path(rough) / "site", site)
+        _finish(Path(rough) / "site", site, version)
         _replace(folder, Path(rough) / "site", Path(rough) / "old")
     return site
 
@@ -148,11 +148,16 @@ def _build(stage: Path, site: Path) -> None:
         raise LessonError(f"The site was built without {lacking[0]}, so it was not kept: try again, or report it with these words.")
 
 
-def _finish(built: Path, site: Site) -> None:
+def _finish(built: Path, site: Site, pyodide: str) -> None:
     """The page to start from, the edition, and addresses that make a browser ask for what has changed."""
     for name in ("package.json", *(path.name for path in built.glob("rspack.config*"))):
         (built / name).unlink(missing_ok=True)
     rewrite(built / "jupyter-lite.json", r"(pyodide-lock\.json)", rf"\1?edition={site.edition}")
+    # Browsers keep these files for long, and one of an old Pyodide beside one of a new does not start: each has its folder.
+    (built / "static" / "pyodide").rename(built / "static" / f"pyodide-{pyodide}")
+    rewrite(built / "jupyter-lite.json", r"static/pyodide/", f"static/pyodide-{pyodide}/")
+    lock = built / "static" / "pyodide-lock" / "pyodide-lock.json"
+    lock.write_text(lock.read_text(encoding="utf-8").replace("static/pyodide/", f"static/pyodide-{pyodide}/"), encoding="utf-8")
     # From an old list of files JupyterLite concludes that the folder of the new edition does not exist, and starts no kernel.
     rewrite(built / "jupyter-lite.json", r'("contentsAllJsonFile": "all\.json)"', rf'\1?edition={site.edition}"')
     # Without this a browser may keep for days the one file that says which edition there is.

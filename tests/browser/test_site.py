@@ -182,6 +182,15 @@ def test_an_article_is_brought_drafted_and_marked_on_the_site(open_lesson, desk)
 # --- answers that come back
 
 
+def test_what_a_browser_keeps_for_long_has_a_version_in_its_address(edition):
+    config = (edition.folder / "jupyter-lite.json").read_text("utf-8")
+    version = lessons.site._kernel_wants()[0]
+    kept = {name: re.findall(rf'"([^"]*{name}[^"]*)"', config) for name in (r"pyodide\.mjs", r"pyodide-lock\.json", r"/?all\.json")}
+
+    assert [f"./static/pyodide-{version}/pyodide.mjs"] == kept[r"pyodide\.mjs"]
+    assert all("?" in address for name in list(kept)[1:] for address in kept[name]), kept
+
+
 def test_answers_survive_a_reload_and_a_restart_of_the_browser(reader, server, desk, edition):
     opened = OpenedSite(reader().new_page(), server, desk, "00_start_here").goto(edition.edition).run_all()
     mark_one(opened).settled()
