@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { load } from "./javascript.mjs";
 
-const { unitMap } = await load("annotator.js");
+const { unitMap } = await load("spans.js");
 const answers = JSON.parse(readFileSync(0, "utf8")).map(({ text, points }) => {
   const map = unitMap(text);
   const units = points.map(map.toUnits);

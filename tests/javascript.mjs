@@ -4,11 +4,27 @@ import { readFileSync, readdirSync } from "node:fs";
 
 const widgets = new URL("../lessons/widgets/", import.meta.url);
 
-/** The names of all widgets written in JavaScript. */
-export const scripts = readdirSync(widgets).filter((name) => name.endsWith(".js"));
+const text = (name) => readFileSync(new URL(name, widgets), "utf8");
 
-/** The text of a widget's module. */
-export const source = (name) => readFileSync(new URL(name, widgets), "utf8");
+/** The names of all modules written in JavaScript, and of those that are widgets. */
+export const modules = readdirSync(widgets).filter((name) => name.endsWith(".js"));
+export const scripts = modules.filter((name) => text(name).includes("export default"));
+
+/** The text of a widget's module, joined as Python joins it; test_javascript.py holds the two alike. */
+export function source(name) {
+  const beside = /^import \{[^}]*\} from "\.\/(\w+)\.js";\n/gm;
+  const needed = new Map();
+  const textOf = (file) => {
+    for (const [, other] of text(file).matchAll(beside)) {
+      if (needed.has(other)) continue;
+      const inner = textOf(`${other}.js`).replace(/^export /gm, "");
+      needed.set(other, inner);
+    }
+    return text(file).replace(beside, "");
+  };
+  const last = textOf(name);
+  return [...needed.values(), last].join("\n");
+}
 
 /** The module itself. */
 export const load = (name) =>

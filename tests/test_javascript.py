@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from lessons.places import package_folder
+from lessons.widgets.joined import joined
+
 HERE = Path(__file__).parent
 # Everything Unicode has but surrogates, most of it from the places where counting goes wrong.
 RANGES = [(0x20, 0x7F), (0x20, 0x7F), (0xA0, 0x500), (0x300, 0x370), (0x590, 0x700), (0x2000, 0x2070),
@@ -74,3 +77,11 @@ def units_of(text):
     """Code points to UTF-16 units, by Python's own encoder."""
     places = [len(text[:point].encode("utf-16-le")) // 2 for point in range(len(text) + 1)]
     return places.__getitem__
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (package_folder() / "widgets").glob("*.js")))
+def test_python_joins_a_widgets_modules_as_the_tests_do(node, name):
+    program = f"import {{ source }} from './javascript.mjs'; process.stdout.write(source({json.dumps(name)}))"
+
+    assert joined(name) == run(node, "--input-type=module", "--eval", program).stdout
+    assert "import " not in "".join(line for line in joined(name).splitlines() if line.startswith("import"))

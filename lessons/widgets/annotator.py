@@ -16,6 +16,7 @@ from ..article import Article
 from ..errors import LessonError
 from ..labels import PROPOSALS, REQUIRED, Label, Question, all_labels, answer_to, taxonomy
 from ..places import content_folder
+from .joined import joined
 
 _HERE = Path(__file__).parent
 Handler = Callable[[Mapping[str, Any]], None]
@@ -29,7 +30,7 @@ class AnnotatorWidget(anywidget.AnyWidget):
     know what a key is, and writes no file.
     """
 
-    _esm = _HERE / "annotator.js"
+    _esm = joined("annotator.js")
     _css = _HERE / "annotator.css"
 
     # What is shown: fixed once the widget is made.

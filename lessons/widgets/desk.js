@@ -1,6 +1,9 @@
 // The teacher's desk: a form for an article that is brought, and the shelf of those that were. Python reads and saves; here
 // is only what is typed and pressed. Texts are text nodes, never markup.
 
+import { fill, guard, offerFile } from "./common.js";
+import { element } from "./elements.js";
+
 const WAIT = 60_000; // ms; a long web page takes a while to read
 const LARGEST = 20e6;
 const SHOWN = 160; // letters of a line that is to be recognised
@@ -10,23 +13,11 @@ const wordsOf = ({ in_first, in_second }) => ({
 });
 const FIELDS = ["title", "outlet", "byline", "date", "address"];
 
-export function fill(template, values = {}) {
-  return String(template ?? "").replace(/\{(\w+)\}/g, (all, name) => (name in values ? String(values[name]) : all));
-}
-
 /** Bytes as base64, in pieces: a long file does not fit into the arguments of one call. */
 export function toBase64(bytes) {
   let text = "";
   for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
   return btoa(text);
-}
-
-function element(tag, settings = {}, ...children) {
-  const { role, labelledBy, ...own } = settings;
-  const node = Object.assign(document.createElement(tag), own);
-  if (role) node.setAttribute("role", role);
-  node.append(...children.filter(Boolean));
-  return node;
 }
 
 const field = (text, input) => element("label", {}, text, input);
@@ -203,19 +194,9 @@ class Form {
   }
 
   download({ name, text }) {
-    const link = element("a", { href: URL.createObjectURL(new Blob([text], { type: "application/json" })), download: name });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    offerFile(name, text);
     this.say(fill(this.words.shared, { name }));
   }
-}
-
-/** No key pressed in the form may reach JupyterLab, where letters are commands. */
-function guard(event) {
-  const command = event.ctrlKey || event.metaKey;
-  if (/^F\d+$/.test(event.key) || (command && ["s", "f", "h", "p"].includes(event.key.toLowerCase()))) return;
-  event.stopPropagation();
-  if (event.key === "Enter" && (event.shiftKey || command || event.altKey)) event.preventDefault();
 }
 
 function render({ model, el }) {

@@ -35,6 +35,7 @@ from ..ownshelf import (
 from ..places import content_folder, own_folder
 from ..settling import compare_keys, settle
 from .annotator import show_marks, sound
+from .joined import joined
 
 _HERE = Path(__file__).parent
 FIELDS = ("title", "outlet", "byline", "date", "address")
@@ -53,7 +54,7 @@ class Desk(anywidget.AnyWidget):
     ``key_of`` makes the annotator of a key and calls back at each change, ``play`` that of a reader's marks on an article: one of the two is given.
     """
 
-    _esm = _HERE / "desk.js"
+    _esm = joined("desk.js")
     _css = _HERE / "desk.css"
     words = traitlets.Dict().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)

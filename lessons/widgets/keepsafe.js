@@ -1,11 +1,10 @@
 // The box that downloads all work and brings it back. If Python does not answer, what the browser kept is downloaded.
 
+import { fill, guard, offerFile } from "./common.js";
+import { element } from "./elements.js";
+
 const WAIT = 4000;
 const LARGEST = 20e6;
-
-export function fill(template, values = {}) {
-  return String(template ?? "").replace(/\{(\w+)\}/g, (all, name) => (name in values ? String(values[name]) : all));
-}
 
 /** Everything the annotators left in the browser's own storage, as a backup file; null if there is nothing. */
 export function browserBackup(storage, at) {
@@ -23,12 +22,6 @@ export function browserBackup(storage, at) {
   return Object.keys(browser).length ? JSON.stringify({ type: "SecondSourceBackup", "ss:format": 1, at, files: {}, browser }) : null;
 }
 
-function element(tag, settings, ...children) {
-  const node = Object.assign(document.createElement(tag), settings);
-  node.append(...children);
-  return node;
-}
-
 function render({ model, el }) {
   const words = model.get("words");
   const status = element("p", { className: "ss-keep-status" });
@@ -42,9 +35,7 @@ function render({ model, el }) {
   let timer = 0;
   const save = (text, sentence) => {
     const name = `${words.file_name}-${new Date().toISOString().slice(0, 10)}.json`;
-    const link = element("a", { href: URL.createObjectURL(new Blob([text], { type: "application/json" })), download: name });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    offerFile(name, text);
     say(fill(sentence, { name }));
   };
   const send = (message, otherwise) => {
@@ -88,13 +79,7 @@ function render({ model, el }) {
   model.on("change:rows", onRows);
   const box = element("section", { className: "ss-keep" }, element("p", {}, fill(words.explain, { folder: model.get("folder") })), rows, element("div", { className: "ss-keep-buttons" }, download, restore, input), status);
   box.setAttribute("aria-label", words.title);
-  // A key pressed on a button here must not reach JupyterLab's one-letter commands.
-  box.addEventListener("keydown", (event) => {
-    const command = event.ctrlKey || event.metaKey;
-    if (/^F\d+$/.test(event.key) || (command && ["s", "f", "h", "p"].includes(event.key.toLowerCase()))) return;
-    event.stopPropagation();
-    if (event.key === "Enter" && (event.shiftKey || command || event.altKey)) event.preventDefault();
-  });
+  box.addEventListener("keydown", guard);
   showRows();
   el.append(box);
   // What is saved is counted when the reader comes to look, and not at every mark.

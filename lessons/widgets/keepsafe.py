@@ -17,6 +17,7 @@ from ..places import content_folder, keeping, work_folder
 from ..webannotation import parse_json, read_page
 from ..workbook import from_page, open_workbook
 from .annotator import mark_from_wire
+from .joined import joined
 
 _HERE = Path(__file__).parent
 
@@ -29,7 +30,7 @@ class KeepSafe(anywidget.AnyWidget):
     Restoring merges: what is here stays, and a mark that both have keeps its latest form.
     """
 
-    _esm = _HERE / "keepsafe.js"
+    _esm = joined("keepsafe.js")
     _css = _HERE / "keepsafe.css"
     words = traitlets.Dict().tag(sync=True)
     folder = traitlets.Unicode().tag(sync=True)

@@ -1,5 +1,7 @@
 // A button that asks Python for what the marks come to now, and tells when it is there.
 
+import { guard } from "./common.js";
+
 const WAIT = 8000;
 
 function render({ model, el }) {
@@ -10,13 +12,7 @@ function render({ model, el }) {
   status.setAttribute("role", "status");
   const box = document.createElement("div");
   box.className = "ss-live";
-  // Else JupyterLab would take the keys pressed here for its own: X deletes a cell, Shift+Enter runs it.
-  box.addEventListener("keydown", (event) => {
-    const command = event.ctrlKey || event.metaKey;
-    if (/^F\d+$/.test(event.key) || (command && ["s", "f", "h", "p"].includes(event.key.toLowerCase()))) return;
-    event.stopPropagation();
-    if (event.key === "Enter" && (event.shiftKey || command || event.altKey)) event.preventDefault();
-  });
+  box.addEventListener("keydown", guard);
   box.append(button, status);
   let timer = 0;
   button.addEventListener("click", () => {

@@ -14,6 +14,7 @@ import traitlets
 
 from ..errors import LessonError
 from ..places import content_folder
+from .joined import joined
 
 _HERE = Path(__file__).parent
 
@@ -21,7 +22,7 @@ _HERE = Path(__file__).parent
 class LatestButton(anywidget.AnyWidget):
     """A button that says when it is done. Its keys stay its own (see live.js)."""
 
-    _esm = _HERE / "live.js"
+    _esm = joined("live.js")
     _css = _HERE / "live.css"
     words = traitlets.Dict().tag(sync=True)
 

@@ -1,12 +1,12 @@
-// The annotator's pure functions, by `node --test tests/`. Python reads the same cases.
+// The widgets' pure functions, by `node --test tests/`. Python reads the same cases.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { cases, load, scripts, source } from "./javascript.mjs";
 
-const annotator = await load("annotator.js");
-const { applyChange, difference, inReadingOrder, nest, snapToWords, unitMap } = annotator;
-const { fill, inOrderOfWork, indexAt, isProposal, wordsIn } = annotator;
+const { indexAt, snapToWords, unitMap, wordsIn } = await load("spans.js");
+const { applyChange, difference, inOrderOfWork, inReadingOrder, isProposal, nest } = await load("marks.js");
+const { fill, guard } = await load("common.js");
 const desk = await load("desk.js");
 
 const offsets = cases("offsets");
@@ -344,3 +344,17 @@ for (const name of scripts) {
       assert.equal((await load(name)).render, undefined));
   });
 }
+
+describe("keys pressed in a widget", () => {
+  const pressed = (key, more = {}) => {
+    const done = [];
+    const kept = guard({ key, ...more, stopPropagation: () => done.push("kept"), preventDefault: () => done.push("prevented") });
+    return [kept, ...done];
+  };
+  const rows = [
+    ["x", {}, [true, "kept"]], ["Enter", { shiftKey: true }, [true, "kept", "prevented"]], ["Enter", {}, [true, "kept"]],
+    ["p", { ctrlKey: true }, [true, "kept"]], ["s", { ctrlKey: true }, [false]], ["F5", {}, [false]], ["S", { metaKey: true }, [false]],
+  ];
+  for (const [key, more, expected] of rows)
+    test(`${JSON.stringify(more)} ${key}`, () => assert.deepEqual(pressed(key, more), expected));
+});
