@@ -111,6 +111,12 @@ class Opened:
         sessions = self.server.api("GET", "sessions")
         return {session["path"]: session["kernel"]["id"] for session in sessions if session["kernel"]}
 
+    def story(self):
+        """What kernels, server and console tell of themselves: why a lesson did not start is not seen on the page."""
+        kernels = self.server.api("GET", "kernels")
+        log = (self.server.home / "server.log").read_text().splitlines()
+        return "\n".join([f"kernels: {kernels}", "the server's log ends:", *log[-30:], "the console ends:", *self.console[-20:]])
+
     def kernel_pid(self):
         """Found from outside, so that it answers for a busy kernel too."""
         kernel = self.kernel()

@@ -1,7 +1,9 @@
 """The lesson bar: what it promises to a reader, seen in a real JupyterLab."""
 
 import json
+import os
 import re
+import signal
 import sys
 import tomllib
 from pathlib import Path
@@ -15,6 +17,7 @@ PROSE = "Some words to read before the work begins. " * 25
 IMPORTS = "import time\nimport ipywidgets as widgets"
 ACTIVITY = "box = widgets.VBox([widgets.IntSlider(description='Value')]).add_class('ss-root')\nbox"
 STOPPED = "The lesson's engine stopped. Your saved answers are safe. Press “Restart (marks stay)”."
+SLOW = "This takes longer than usual. Wait a little more, or press “Restart (marks stay)”."
 
 
 def lesson(*extra):
@@ -135,6 +138,30 @@ def test_a_kernel_killed_during_the_start_is_told_too(open_notebook):
     expect(opened.status).to_have_text(STOPPED)
     opened.page.wait_for_timeout(500)
     expect(opened.status).to_have_text(STOPPED)
+
+
+def test_a_start_that_never_answers_offers_another_one(open_notebook):
+    opened = open_notebook(lesson("time.sleep(0.2)"))
+    first = opened.kernel_pid()
+    os.kill(first, signal.SIGSTOP)
+    opened.run_all(wait_for=None)
+    expect(opened.status).to_have_text(SLOW, timeout=40_000)
+    opened.shot("lesson-bar-slow")
+    opened.bar.get_by_role("button", name="Restart (marks stay)").click()
+    expect(opened.status).to_have_text("Ready.")
+    assert opened.kernel_pid() != first
+    assert opened.ev("box.children[0].value") == "0"
+
+
+def test_a_slow_start_that_goes_on_is_counted_on(open_notebook):
+    opened = open_notebook(lesson("time.sleep(0.2)"))
+    kernel = opened.kernel_pid()
+    os.kill(kernel, signal.SIGSTOP)
+    opened.run_all(wait_for=None)
+    expect(opened.status).to_have_text(SLOW, timeout=40_000)
+    os.kill(kernel, signal.SIGCONT)
+    expect(opened.status).to_have_text("Ready.")
+    assert opened.kernel_pid() == kernel
 
 
 def test_a_restarted_kernel_is_told(open_notebook):

@@ -10,6 +10,7 @@ export const WORDS = {
   fresh: "Press the button to begin.",
   waking: "Starting",
   progress: (done, total) => `Starting: ${done} of ${total}`,
+  slow: "This takes longer than usual. Wait a little more, or press “Restart (marks stay)”.",
   ready: "Ready.",
   toActivity: "Go to the first activity",
   failed: (error) => `A cell stopped with an error: ${error}`,

@@ -5,6 +5,8 @@ const ACTIVITY = ".jp-OutputArea .ss-root";
 const DRAWN_WITHIN = 60_000;
 /** How long the widgets of an engine that still runs may take to come back after a reload (ms). */
 const BACK_WITHIN = 4_000;
+/** How long a start may go on without a sign of life before the reader is offered another one (ms). */
+const SILENT_FOR = 30_000;
 const GONE = new Set(["restarting", "autorestarting", "terminating", "dead"]);
 /** What a reader does who no longer waits at the button. */
 const MOVES = ["pointerdown", "keydown", "wheel", "touchmove"];
@@ -84,9 +86,26 @@ export class Lesson {
   }
 
   enter(state, ...sentence) {
+    clearTimeout(this.patience);
     this.state = state;
+    this.isSlow = false;
     this.panel.toggleClass("ss-fresh", state === "fresh");
     this.bar.show(state, ...sentence);
+  }
+
+  starting() {
+    this.enter("starting", this.words.waking);
+    this.awaitNextCell();
+  }
+
+  /** An engine that never answers would hold the reader for good; a site's is fetched first, however long that takes. */
+  awaitNextCell() {
+    clearTimeout(this.patience);
+    if (this.isSite) return;
+    this.patience = setTimeout(() => {
+      this.isSlow = true;
+      this.bar.show("slow", this.words.slow);
+    }, SILENT_FOR);
   }
 
   toggleCode() {
@@ -96,13 +115,14 @@ export class Lesson {
 
   /** `lead`: take the reader to the first activity, as whoever pressed the button expects. */
   async start({ lead = true } = {}) {
-    if (this.state === "starting") return;
+    if (this.state === "starting" && !this.isSlow) return;
+    const again = this.isSlow;
     const run = ++this.run;
     const hasMoved = watchReader();
     this.done.clear();
     this.sent = false;
-    this.enter("starting", this.words.waking);
-    const finished = await this.runCells().catch(() => false);
+    this.starting();
+    const finished = await this.runCells(again).catch(() => false);
     // A failed cell or a dead kernel has been told already, and another run may have begun since.
     if (run === this.run && this.state === "starting") {
       if (finished) this.ready();
@@ -112,9 +132,11 @@ export class Lesson {
     if (!hasMoved() && activity && run === this.run) this.goTo(activity);
   }
 
-  async runCells() {
+  /** `again`: what runs has not answered, so it makes way for a new one. */
+  async runCells(again) {
     const { content, sessionContext } = this.panel;
     const { NotebookActions, dialogs } = this.lab;
+    if (again && sessionContext.session?.kernel) await sessionContext.restartKernel();
     // Before the kernel is there, JupyterLab skips every cell and calls that a success.
     await sessionContext.ready;
     while (sessionContext.isTerminating) await new Promise((resolve) => setTimeout(resolve, 100));
@@ -147,8 +169,11 @@ export class Lesson {
     this.done.add(cell);
     const cells = this.codeCells();
     const count = cells.filter((one) => this.done.has(one)).length;
-    if (this.state === "starting") this.bar.showCount(count, cells.length);
-    else if (count === cells.length && this.state !== "ready") this.ready();
+    if (this.state === "starting") {
+      if (this.isSlow) this.starting();
+      else this.awaitNextCell();
+      this.bar.showCount(count, cells.length);
+    } else if (count === cells.length && this.state !== "ready") this.ready();
   }
 
   ready() {
