@@ -154,7 +154,7 @@ def split_sentences(text: str, within: Span, language: str = "en") -> Iterator[S
     """
     start = within.start
     for match in _STOP.finditer(text, within.start, within.end):
-        if _ends_sentence(text, start, match, within.end, _lexicon(language)):
+        if _ends_sentence(text, start, match, within.end, sentence_words(language)):
             yield from _trimmed(text, start, match.end())
             start = match.end()
     yield from _trimmed(text, start, within.end)
@@ -195,7 +195,8 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 @cache
-def _lexicon(language: str) -> dict[str, frozenset[str]]:
+def sentence_words(language: str) -> dict[str, frozenset[str]]:
+    """The words by which sentences are split, by the names of their lists: abbreviations, and what begins a sentence."""
     table = tomllib.loads((data_folder() / "lexicons" / "sentences.toml").read_text(encoding="utf-8"))
     empty = dict.fromkeys(table["en"], ())
     return {name: frozenset(words) for name, words in table.get(language.split("-")[0], empty).items()}

@@ -221,15 +221,15 @@ def is_clause(p: Passage, i: int, end: int) -> bool:
         if plain and low.endswith("ed") and len(low) > 4:
             return True
         if plain and low.endswith("s") and not low.endswith(("ss", "'s", "us", "is")) and not before.endswith("s") \
-                and k + 1 < end and _follows_a_verb(p, k):
+                and (_follows_a_verb(p, k, end) or (k == i + 2 and p.lower[i] in DETERMINERS)):
             return True
     return False
 
 
-def _follows_a_verb(p: Passage, k: int) -> bool:
-    after = p.lower[k + 1]
+def _follows_a_verb(p: Passage, k: int, end: int) -> bool:
+    after = p.lower[k + 1] if k + 1 < end else ""
     return after in DETERMINERS or after in PREPOSITIONS or after in ("that", "not", "him", "her", "them", "it") \
-        or (p.region_of[k + 1] >= 0 and p.region_of[k] < 0)
+        or (after != "" and p.region_of[k + 1] >= 0 and p.region_of[k] < 0)
 
 
 def behind_hearer(p: Passage, i: int, end: int) -> int:

@@ -6,11 +6,23 @@ from typing import TYPE_CHECKING
 
 from .contents import behind_adverbials, clause_end, what_follows
 from .found import Step
-from .subjects import Phrase, subject_after, subject_before
+from .nounphrases import Phrase
+from .subjects import subject_after, subject_before
 from .verbforms import is_verb, verb_group
-from .words import ALSO_NOUNS, PREPOSITIONS, SUBORDINATORS, TAKES, TIME
+from .words import (
+    ALSO_NOUNS,
+    NOT_WHO_SAID_IT,
+    PARTICLES,
+    PASTS,
+    PERSONAL,
+    PREPOSITIONS,
+    SUBORDINATORS,
+    TAKES,
+    TIME,
+)
 
 if TYPE_CHECKING:
+    from .passage import Passage
     from .unit import Unit
 
 _RELATIVES = frozenset(("who", "which", "that"))
@@ -19,22 +31,36 @@ _RELATIVES = frozenset(("who", "which", "that"))
 def unknown_cue(u: Unit, i: int) -> Step:
     """“…,” Ben Ito fumed. Beside a quotation that ends in a comma, a verb that no list has does as well."""
     p = u.p
-    if p.last_quoted(i - 1) != "," or u.taken[p.region_of[i - 1]]:
+    if p.last_quoted(i - 1) not in (",", "?", "!") or u.taken[p.region_of[i - 1]]:
         return None
     first = i
     j = first
-    while j < u.end and j - first < 8 and (p.is_word[j] or p.tokens[j] in "()") and not _may_report(p.tokens[j]):
+    while j < u.end and j - first < 8 and (p.is_word[j] or p.tokens[j] in "()") and not _may_report(p, j, first):
         j += 1
-    if j == first or j >= u.end or not _may_report(p.tokens[j]) or what_follows(p, j + 1, u.end, False) == "":
+    if j == first or j >= u.end or not _may_report(p, j, first):
+        return None
+    went_on = p.lower[j] not in TAKES and _has_particle(u, j + 1)
+    if not went_on and what_follows(p, j + 1, u.end, False) == "":
         return None
     subject = subject_before(p, verb_group(p, j, first), first)
     if not subject or subject[0] != first:
         return None
-    return _inverted(u, u.floor, first, subject, (j, j + 1), j + 1)
+    return _inverted(u, u.floor, first, subject, (j, j + 1 + went_on), j + 1 + went_on)
 
 
-def _may_report(token: str) -> bool:
-    return token.isalpha() and token.islower() and token.endswith("ed") and len(token) > 4
+def _has_particle(u: Unit, i: int) -> bool:
+    """“…,” he went *on*, and not “…,” he went on Monday."""
+    low = u.p.lower
+    return i < u.end and low[i] in PARTICLES and (i + 1 >= u.end or low[i + 1] not in TIME)
+
+
+def _may_report(p: Passage, j: int, first: int) -> bool:
+    """A past, or behind a name or “he” a present: “…,” Ben Ito fumed, “…,” he answers."""
+    token, before = p.tokens[j], p.tokens[j - 1] if j > first else ""
+    if not (token.isalpha() and token.islower()):
+        return False
+    named = before[:1].isupper() or before.lower() in PERSONAL
+    return token in PASTS or (len(token) > 4 and (token.endswith("ed") or (named and token.endswith("s") and not token.endswith("ss"))))
 
 
 def closing_cue(u: Unit) -> Step:
@@ -71,9 +97,15 @@ def _closed_by(u: Unit, i: int, has_hearer: bool) -> Step:
     if p.tokens[i - 1] == "," and p.lower[i] in ("said", "says") and p.has_verb(start, i - 1):
         inverted = subject_after(p, after, end)
         if inverted and inverted[1] >= end - 1 and _is_only_a_subject(u, after, inverted[1]) \
-                and p.lower[after] not in ("that", "in", "on", "at"):
+                and _names_somebody(u, after):
             return _inverted(u, start, i, inverted, (i, after), inverted[1])
     return None
+
+
+def _names_somebody(u: Unit, after: int) -> bool:
+    """Said *Sand*, and not said *on Friday*, *of Lund*, *that it leaks*."""
+    low, small = u.p.lower[after], u.p.tokens[after][0].islower()  # Per may be a first name
+    return not (small and low in PREPOSITIONS) and low not in TIME and low not in NOT_WHO_SAID_IT
 
 
 def _nothing_follows(u: Unit, after: int, has_hearer: bool) -> bool:
@@ -115,7 +147,7 @@ def content_before(u: Unit, i: int, verbs: int, after: int, subject: Phrase | No
 
 def _verb_first(u: Unit, i: int, after: int) -> Step:
     p = u.p
-    if after >= u.end or not p.is_word[after] or p.lower[after] in ("that", "in", "on", "at", "to", "of"):
+    if after >= u.end or not p.is_word[after] or not _names_somebody(u, after):
         return None
     subject = subject_after(p, after, u.end)
     if not subject or i - u.floor < 2:

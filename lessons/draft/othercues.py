@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from .contents import Reach, clause_end, is_clause, reach_of, thing_end
 from .found import Step
 from .inversion import behind_conjunction
-from .subjects import Phrase, main_subject, noun_phrase, subject_before, subject_of_participle
+from .nounphrases import Phrase, clause_start, noun_phrase
+from .subjects import main_subject, subject_before, subject_of_participle
 from .verbforms import verb_group
 from .words import (
     ADJECTIVES,
+    AUXILIARIES,
     BE,
     DETERMINERS,
     NOUN_PREPOSITIONS,
@@ -95,8 +97,18 @@ def noun_cue(u: Unit, i: int) -> Step:
         begin, stop = i + 2, thing_end(p, i + 2, u.end)
     else:
         return None
-    owner = _owner(u, i)
+    owner = _owner(u, i) or _who_voices(u, i)
     return u.keep("noun", begin, stop, (i, begin), owner) if owner or following == "that" else None
+
+
+def _who_voices(u: Unit, i: int) -> Phrase | None:
+    """Sand expressed concern that …: a noun that nobody owns is the subject's, where it is what the subject does."""
+    p, k = u.p, i - 1
+    while k > u.floor and i - k <= 4 and not p.finite[k] and p.is_word[k] and p.lower[k] not in PREPOSITIONS:
+        k -= 1
+    if k <= u.floor or p.lower[k] in BE or not (p.finite[k] or p.lower[k] in AUXILIARIES):
+        return None
+    return subject_before(p, verb_group(p, k, u.floor), u.floor)
 
 
 def _owner(u: Unit, i: int) -> Phrase | None:
@@ -107,7 +119,8 @@ def _owner(u: Unit, i: int) -> Phrase | None:
     if k < u.floor:
         return None
     if p.lower[k] in _OWNERS:
-        return k, k + 1
+        # “Sand stood by her plan”: whoever the sentence is about says it.
+        return main_subject(p, clause_start(p, u.floor, k), k) or (k, k + 1)
     if p.lower[k] in ("'s", "'", "’"):
         owner = noun_phrase(p, k, u.floor)
         return owner and (owner[0], k + (p.lower[k] == "'s"))

@@ -8,11 +8,21 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..article import sentence_words
 from .words import ALSO_NOUNS, CUES, DETERMINERS, FINITE, SUBORDINATORS, TAKES
 
+
+def _shortened() -> str:
+    """A pattern of the abbreviations whose full stop is theirs, as the sentences are split by them."""
+    words = sentence_words("en")
+    name, number, end, first = ("|".join(sorted(map(re.escape, words[kind]), key=len, reverse=True))
+                                for kind in ("before_a_name", "before_a_number", "may_end", "starts_a_sentence"))
+    return rf"(?:{name})\.|(?:{number})\.(?=\s?\d)|(?:[A-Z]-)?(?:{end})\.(?!\s*(?:$|[\n\"”“(\[]|(?:{first})\b))"
+
+
 _WORD = re.compile(
-    r"(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|St|Jr|Sr|Prof|Rev|Jan|Feb|Aug|Sept|Oct|Nov|Dec|No|vs)\."
-    r"|(?:[A-Za-z]\.){2,}|[A-Z]\.(?=\s[A-Z])"
+    _shortened()
+    + r"|(?:[A-Za-z]\.){2,}|[A-Z]\.(?=\s[A-Z])"
     r"|['’](?:re|ve|ll|d|s|m)\b"
     r"|[$£€]?\w+(?:[.,\-/]\w+|['’](?!(?:re|ve|ll|d|s|m)\b)\w+)*%?"
     r"|``|''|--|\.\.\.|[^\w\s]"
@@ -115,7 +125,7 @@ class Passage:
                 # A closing mark alone opens nothing, and 6" is six inches.
                 inches = token == '"' and i and self.tokens[i - 1][-1].isdigit() and self.ends[i - 1] == self.starts[i]
                 opened = None if token == "”" or inches else i
-            elif token in "“``":
+            elif token in "“``" and not self._closes(i):
                 self._add_region(opened, i - 1, False)
                 opened = i
             else:
@@ -123,6 +133,11 @@ class Passage:
                 opened = None
         if opened is not None:
             self._add_region(opened, len(self.tokens) - 1, False)
+
+    def _closes(self, i: int) -> bool:
+        """“Like this,“ said the writer whose keyboard knows one mark: it follows a comma or a stop, and no letter follows it."""
+        after = self.text[self.ends[i] : self.ends[i] + 1]
+        return self.tokens[i - 1] in (",", ".", "?", "!") and self.ends[i - 1] == self.starts[i] and not after.strip()
 
     def _add_region(self, first: int, last: int, closed: bool) -> None:
         self.region_of[first : last + 1] = [len(self.regions)] * (last + 1 - first)
@@ -150,6 +165,8 @@ class Passage:
     def _ends_after_region(self, inside: int, after: int) -> bool:
         mark, following = self.last_quoted(inside), self.tokens[after]
         if mark in (".", "...", "…"):
+            if self._is_all_told_by(after):
+                return False
             return following[0].isupper() or following in MARKS or following in "(["
         if mark in ("?", "!"):
             return self.region_of[after] >= 0 or (following[0].isupper() and not self._is_cue_near(after))
@@ -166,6 +183,15 @@ class Passage:
         if i + 1 == len(self.tokens) or "\n" not in self.text[self.ends[i] : self.starts[i + 1]]:
             return False
         return self.tokens[i] in STOPS or self.tokens[i] in MARKS or self.tokens[i] in ")]" or self.tokens[i + 1] in MARKS
+
+    def _is_all_told_by(self, first: int) -> bool:
+        """“It leaks.” Smith said. Some papers close the sentence before they say who spoke it."""
+        j = first
+        while j < min(len(self.tokens), first + 5) and self.is_word[j] and self.region_of[j] < 0:
+            if "quote" in TAKES.get(self.lower[j], ()) and self.lower[j] not in ALSO_NOUNS:
+                return j > first and self.tokens[j + 1 : j + 2] == ["."]
+            j += 1
+        return False
 
     def _is_cue_near(self, first: int) -> bool:
         """“Stop!” Smith said: whether the words from ``first`` on say whose the quotation before them is."""

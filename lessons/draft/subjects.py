@@ -1,23 +1,23 @@
-"""Who does what: verbs and the noun phrases that are their subjects, found without a parser.
+"""Who does what: the noun phrases that are the subjects of verbs.
 
-Every function takes a Passage and tokens; a phrase is a pair of tokens, end exclusive. Rules of thumb throughout: they
-read the order of English words and know no meaning. Where they see nothing they return None.
+Every function takes a Passage and tokens; a phrase is a pair of tokens, end exclusive. Where they see nothing they
+return None.
 """
 
 from __future__ import annotations
 
-from .passage import BREAKS, DASHES, Passage
+from .nounphrases import Phrase, clause_start, noun_phrase
+from .passage import BREAKS, Passage
 from .verbforms import is_verb, verb_group
 from .words import (
     ADVERBS,
     AFTER_A_SUBJECT,
     ALSO_NOUNS,
-    APPOSITIONS,
     ASIDES,
     COORDINATORS,
     DETERMINERS,
     FINITE,
-    OPENERS,
+    PARTICLES,
     PERSONAL,
     PREPOSITIONS,
     PRONOUNS,
@@ -28,27 +28,38 @@ from .words import (
     WHEN_IT_WAS_SAID,
 )
 
-Phrase = tuple[int, int]
-
-_ALSO_HEADS = frozenset(("one", "most", "some", "both", "few", "many", "several", "others", "that"))
-_OWNERS = frozenset(("the", "a", "an", "his", "her", "their", "one", "all", "both", "most"))
-
-
-def clause_start(p: Passage, start: int, i: int) -> int:
-    """Where the clause that holds ``i`` begins: behind the last comma, dash or subordinator."""
-    while i > start and p.tokens[i - 1] not in BREAKS and p.lower[i - 1] not in SUBORDINATORS:
-        i -= 1
-    return i
-
 
 def subject_before(p: Passage, verbs: int, start: int) -> Phrase | None:
     """The subject that ends where the group of verbs at ``verbs`` begins, without asides and times behind it."""
     end = _without_aside(p, verbs, start)
-    if end - 1 > start and p.lower[end - 1] in TIME:
+    if end - 1 > start and p.lower[end - 1] in COORDINATORS:
+        return _coordinated(p, noun_phrase(p, end - 1, start), start)
+    if end - 1 > start and p.lower[end - 1] in TIME and not p.tokens[end - 2].isupper():
         k = end - 2 if p.lower[end - 2] in ("on", "in", "this", "last", "early", "late", "next", "earlier") else end - 1
-        if k > start and p.is_word[k - 1]:
+        while k - 1 > start and p.lower[k - 1] in ADVERBS:
+            k -= 1  # “Ana Petrov just this month”
+        a_date = p.lower[k - 1].endswith("ed") and p.tokens[k - 1][0].islower()  # “a poll released on Sunday”
+        if k > start and (p.is_word[k - 1] or p.tokens[k - 1] == ",") and not a_date:
             end = k
     return noun_phrase(p, end, start)
+
+
+def _coordinated(p: Passage, phrase: Phrase | None, start: int) -> Phrase | None:
+    """“The mayor sits down with us and *tells* …”: the subject of a verb that no list has, where another follows on “and”."""
+    if not phrase:
+        return None
+    begin, end = phrase
+    if begin > start and p.lower[begin - 1] in ("who", "which"):
+        return begin - 1, begin
+    if p.lower[begin] in PERSONAL:
+        return begin, begin + 1
+    for k in range(begin + 1, end - 1):
+        low, before, after = p.lower[k], p.lower[k - 1], p.lower[k + 1]
+        singular = p.tokens[k][0].islower() and low.endswith("s") and not low.endswith(("ss", "'s", "us"))
+        goes_on = after in DETERMINERS or after in PREPOSITIONS or after in PARTICLES
+        if singular and goes_on and before not in PREPOSITIONS and before not in DETERMINERS:
+            return begin, k
+    return None
 
 
 def _without_aside(p: Passage, end: int, start: int) -> int:
@@ -61,154 +72,6 @@ def _without_aside(p: Passage, end: int, start: int) -> int:
     if end - 3 >= start and p.tokens[end - 1] == "," and p.tokens[end - 3] == "," and p.lower[end - 2] in ASIDES:
         end -= 3
     return end
-
-
-def noun_phrase(p: Passage, end: int, start: int) -> Phrase | None:
-    """The noun phrase that ends at ``end``, with the appositions and relative clauses that belong to it."""
-    if end <= start:
-        return None
-    low = p.lower[end - 1]
-    if low == ",":
-        return _apposed(p, end - 1, start)
-    if low in DASHES:
-        return _between_dashes(p, end, start)
-    if not p.is_word[end - 1] and low not in (")", "'", "’", "”", '"', "''", "%"):
-        return None
-    if low in PRONOUNS and not (low in _ALSO_HEADS and end - 2 >= start and p.lower[end - 2] in DETERMINERS):
-        of_them = end - 3 >= start and p.lower[end - 2] == "of" and p.lower[end - 3] in _ALSO_HEADS
-        return end - 1 - 2 * of_them, end
-    begin = _list_start(p, _leftwards(p, end, start), start)
-    while begin < end - 1 and (p.lower[begin] in OPENERS or p.tokens[begin] in ("—", "--", "-")):
-        begin += 1
-    begin = _after_opening_phrase(p, begin, end)
-    return (begin, end) if begin < end else None
-
-
-def _leftwards(p: Passage, end: int, start: int) -> int:
-    """From the last word of a noun phrase back to its first."""
-    i = end
-    while i > start:
-        low, token = p.lower[i - 1], p.tokens[i - 1]
-        if p.region_of[i - 1] >= 0:
-            # A nickname or a title in quotation marks belongs to the name; a quotation does not.
-            if p.quoted_words(p.region_of[i - 1]) > 3 or p.last_quoted(i - 1) in (",", ".", "?", "!"):
-                break
-            i = p.region_at(i - 1).first
-            continue
-        if token in BREAKS or token in ("(", "[", "?", "!", ".", "...", "…", "“", "•", "*"):
-            break
-        if token == ")":
-            i -= 1
-            while i > start and p.tokens[i] != "(":
-                i -= 1
-            continue
-        if low in SUBORDINATORS and (low not in ("as", "than", "so") or p.has_verb(start, i - 1)):
-            break
-        if low in COORDINATORS and (low != "and" and low != "or" or not _joins_nouns(p, start, i - 1)):
-            break
-        if low in FINITE:
-            break
-        i -= 1
-    return i
-
-
-def _joins_nouns(p: Passage, start: int, conjunction: int) -> bool:
-    if conjunction - 1 < start or not p.is_word[conjunction - 1]:
-        return False
-    return not p.has_verb(clause_start(p, start, conjunction), conjunction)
-
-
-def _list_start(p: Passage, i: int, start: int) -> int:
-    """The first piece of “unions, parents, and many teachers”, when the last has been found."""
-    if not (p.lower[i : i + 1] == ["and"] and i - 1 > start and p.tokens[i - 1] == ","):
-        return i
-    comma = i - 1
-    while comma > start:
-        piece = comma
-        while piece > start and p.is_word[piece - 1] and p.region_of[piece - 1] < 0 and comma - piece < 7:
-            piece -= 1
-        if piece >= comma or comma - piece > 6 or p.has_verb(piece, comma):
-            break
-        i = piece
-        if not (piece - 1 > start and p.tokens[piece - 1] == ","):
-            break
-        comma = piece - 1
-    return i
-
-
-def _after_opening_phrase(p: Passage, begin: int, end: int) -> int:
-    """Behind “In March” and “On Tuesday night”, where no comma parts them from the subject."""
-    if end - begin > 1 and p.lower[begin] in PREPOSITIONS:
-        last = None
-        for k in range(begin + 1, end):
-            low = p.lower[k]
-            if (low in DETERMINERS and k > begin + 1) or low in PRONOUNS:
-                last = k
-            if low in TIME or (len(low) == 4 and low.isdigit()):
-                last = k + 1
-        if last and last < end:
-            begin = last
-    return begin + (end - begin > 1 and p.lower[begin] in TIME)
-
-
-def _between_dashes(p: Passage, end: int, start: int) -> Phrase | None:
-    k = end - 2
-    while k > start and p.tokens[k] not in DASHES:
-        k -= 1
-    head = noun_phrase(p, k, start) if k > start else None
-    return head and (head[0], end - 1)
-
-
-def _apposed(p: Passage, comma: int, start: int) -> Phrase | None:
-    """The subject before a comma that closes an apposition: back over its pieces to the one with the head."""
-    end = comma
-    while True:
-        k, depth = comma - 1, 0
-        while k >= start and (p.tokens[k] != "," or p.region_of[k] >= 0 or depth):
-            depth += (p.tokens[k] == ")") - (p.tokens[k] == "(")
-            if p.tokens[k] in (";", ":"):
-                return None
-            k -= 1
-        # A piece that opens the clause is no apposition: there is nothing before it that it could explain.
-        if k < start:
-            return None
-        head = noun_phrase(p, k, start)
-        if head is None and not p.is_word[k - 1] and p.tokens[k - 1] != ")":
-            return None
-        if not _explains_more(p, k, start):
-            return head and (head[0], end)
-        comma = k
-
-
-def _explains_more(p: Passage, comma: int, start: int) -> bool:
-    """Whether the piece that ends at ``comma`` is itself an apposition to what stands before it."""
-    piece = _piece_start(p, comma, start)
-    if piece == start or p.tokens[piece - 1] != ",":
-        return False
-    low, before = p.lower[piece], p.tokens[piece - 2] if piece - 2 >= start else ""
-    if (low in APPOSITIONS and low not in _OWNERS) or low.isdigit() or (low in PREPOSITIONS and not p.has_verb(piece, comma)):
-        return True
-    if p.tokens[piece][0].isupper() and comma - piece <= 2 and piece - 3 >= start and before[:1].isupper() \
-            and not PREPOSITIONS.isdisjoint(p.lower[max(piece - 4, start) : piece - 2]):
-        return True  # “in Aurora, Colorado”
-    if low in ("a", "an", "the", "his", "her", "one", "now"):
-        opening = _piece_start(p, piece - 1, start)
-        named = before[:1].isupper() or before == ")"
-        opens_otherwise = p.lower[opening] in PREPOSITIONS or p.lower[opening] in SUBORDINATORS
-        return named and not opens_otherwise and not p.has_verb(opening, piece - 1)
-    if p.tokens[piece][0].isupper() and p.lower[piece - 2 : piece - 1]:
-        # “The owner, Ben Ito,”: a name after what its bearer is.
-        opening = _piece_start(p, piece - 1, start)
-        return p.lower[opening] in DETERMINERS and piece - 1 - opening <= 6 and not p.has_verb(opening, piece - 1)
-    a_noun = low not in PREPOSITIONS and low not in SUBORDINATORS and low not in PRONOUNS and low not in DETERMINERS
-    return p.tokens[piece][0].islower() and a_noun and not p.has_verb(piece, comma)
-
-
-def _piece_start(p: Passage, end: int, start: int) -> int:
-    k = end - 1
-    while k >= start and p.tokens[k] not in BREAKS:
-        k -= 1
-    return k + 1
 
 
 def subject_after(p: Passage, i: int, end: int) -> Phrase | None:
@@ -261,11 +124,21 @@ def main_subject(p: Passage, start: int, end: int) -> Phrase | None:
         a_verb = low in FINITE or low in TAKES or (low.endswith("ed") and p.tokens[k][0].islower())
         if a_verb and (low not in ALSO_NOUNS or is_verb(p, k, start)):
             subject = subject_before(p, verb_group(p, k, start), start)
-            if subject and p.lower[subject[0]] not in ("who", "which"):
+            opening = subject and (p.lower[subject[0]] in PREPOSITIONS or (subject[0] == start and p.lower[start].endswith("ing")))
+            if subject and p.lower[subject[0]] not in ("who", "which") and not opening:
                 return subject
     return None
 
 
 def subject_of_participle(p: Passage, start: int, verbs: int) -> Phrase | None:
     """Who does what the participle or the infinitive at ``verbs`` tells: looked for in its own clause first."""
-    return main_subject(p, clause_start(p, start, verbs), verbs) or main_subject(p, start, verbs)
+    return main_subject(p, clause_start(p, start, verbs), verbs) or subject_of_sentence(p, start, verbs)
+
+
+def subject_of_sentence(p: Passage, start: int, end: int) -> Phrase | None:
+    """As ``main_subject``, but behind “While the mayor waited,” where the sentence opens like that."""
+    if p.lower[start] in SUBORDINATORS and "," in p.tokens[start:end]:
+        behind = main_subject(p, p.tokens.index(",", start) + 1, end)
+        if behind:
+            return behind
+    return main_subject(p, start, end)

@@ -6,9 +6,10 @@ from bisect import bisect_left
 
 from .found import Found, Reading, Step
 from .inversion import closing_cue, unknown_cue
+from .nounphrases import Phrase
 from .othercues import according_to, adjective_cue, noun_cue, preposition_cue
-from .passage import Passage
-from .subjects import Phrase, subject_before
+from .passage import DASHES, Passage
+from .subjects import subject_after, subject_before
 from .verbforms import is_verb, verb_group
 from .verbs import verb_cue
 from .words import ADJECTIVES, ALSO_NOUNS, CUES, NOUNS, PRONOUNS, TAKES, VERB_PREPOSITIONS
@@ -35,12 +36,15 @@ class Unit:
         result = self._cues()
         left = [k for k in own if not self.taken[k]]
         if result is None:
-            labelled = self._behind_colon(left[0]) if left else None
+            labelled = (self._behind_colon(left[0]) or self._behind_as(left[0]) or self._behind_said(left[0])) if left else None
             if labelled:
                 return labelled, None
             for k in left:
                 if p.quoted_words(k) >= 6:
-                    self._unattributed(k)
+                    made = self._unattributed(k)
+                    if made:
+                        made.source = self._span(self._signed(k) or self._who_does(self.start, p.regions[k].first)) \
+                            or self._goes_on(k, before)
             return None, None
         if result.holds_quotation:
             for k in left:
@@ -58,13 +62,33 @@ class Unit:
         for k in own:
             if self.p.quoted_words(k) >= 4:
                 made = self._unattributed(k)
-                if made and self.start == 0:
-                    made.source = self.reading.speaker
+                if made:
+                    made.source = self._span(self._who_did()) if self.start else self.reading.speaker
         return made
+
+    def _goes_on(self, region: int, before: Found | None) -> tuple[int, int] | None:
+        """“It leaks,” said Lund. “It leaks badly” in winter."""
+        return before.source if before and self.p.regions[region].first == self.start else None
+
+    def _who_did(self) -> Phrase | None:
+        """Ana Petrov is proud of the roof. “It never leaked.”"""
+        start, end = next((unit for unit in self.p.units if unit[1] == self.start), (0, 0))
+        return self._who_does(start, end)
 
     def _unattributed(self, region: int) -> Found | None:
         first, last, _ = self.p.regions[region]
         return self.add("alone", [(first, last + 1)], None, None)
+
+    def _span(self, phrase: Phrase | None) -> tuple[int, int] | None:
+        return self.p.span(*phrase) if phrase else None
+
+    def _signed(self, region: int) -> Phrase | None:
+        """“We open on Sundays.” — Ana Petrov: a dash and a name, and then the line ends."""
+        p, dash = self.p, self.p.regions[region].last + 1
+        name = [k for k in range(dash + 1, self.end) if p.is_word[k]]
+        if dash >= self.end or p.tokens[dash] not in (*DASHES, "―", "-", "~") or not 1 <= len(name) <= 5:
+            return None
+        return (name[0], name[-1] + 1) if all(p.tokens[k][0].isupper() for k in name) else None
 
     def _add_to(self, found: Found, region: int) -> None:
         first, last, _ = self.p.regions[region]
@@ -75,16 +99,39 @@ class Unit:
         """Ana Petrov: “We open on Sundays.”"""
         first, last, _ = self.p.regions[region]
         colon = first - 1
-        if first <= self.start or self.p.tokens[colon] != ":" or colon - self.start > 12:
+        begin = self._behind_dash(colon)
+        if first <= self.start or self.p.tokens[colon] != ":" or colon - begin > 12:
             return None
-        source = self._who_does(colon) if self.p.has_verb(self.start, colon) else (self.start, colon)
+        source = self._who_does(begin, colon) if self.p.has_verb(begin, colon) else (begin, colon)
         return self.add("colon", [(first, last + 1)], (colon, first), source)
 
-    def _who_does(self, colon: int) -> Phrase | None:
+    def _behind_dash(self, colon: int) -> int:
+        """Where the label begins that ends with a colon: behind a headline and a dash, if there is one."""
+        dashes = [k for k in range(self.start, colon - 1) if self.p.tokens[k] in (*DASHES, "-")]
+        return dashes[-1] + 1 if dashes else self.start
+
+    def _behind_as(self, region: int) -> Found | None:
+        """As Ana Petrov likes to put it, “We open on Sundays.”"""
+        first, last, _ = self.p.regions[region]
+        comma = first - 1
+        if self.p.lower[self.start] != "as" or comma <= self.start or self.p.tokens[comma] != ",":
+            return None
+        source = self._who_does(self.start, comma)
+        return source and self.add("colon", [(first, last + 1)], (source[1], comma), source)
+
+    def _behind_said(self, region: int) -> Found | None:
+        """Said Ana Petrov, “We open on Sundays.”"""
+        first, last, _ = self.p.regions[region]
+        i = self.start
+        if "quote" not in TAKES.get(self.p.lower[i], ()) or first - i < 3 or self.p.tokens[first - 1] not in (",", ":"):
+            return None
+        return self.add("quotation", [(first, last + 1)], (i, i + 1), subject_after(self.p, i + 1, first - 1))
+
+    def _who_does(self, start: int, end: int) -> Phrase | None:
         """Ana Petrov opened the door and shouted: “…”. The subject of the first verb, if it is a name or a pronoun."""
         p = self.p
-        verb = next((i for i in range(self.start + 1, colon) if p.finite[i] and p.region_of[i] < 0), None)
-        subject = subject_before(p, verb_group(p, verb, self.start), self.start) if verb else None
+        verb = next((i for i in range(start + 1, end) if p.finite[i] and p.region_of[i] < 0), None)
+        subject = subject_before(p, verb_group(p, verb, start), start) if verb else None
         if not subject or not (p.tokens[subject[1] - 1][0].isupper() or p.lower[subject[0]] in PRONOUNS):
             return None
         return subject
@@ -103,12 +150,20 @@ class Unit:
             step = self._at(i) if i >= self.floor else None
             if step:
                 made, self.floor = step
+                if made and result and self.p.lower[i].endswith("ing") and (made.source is None or self._follows(result, i)):
+                    made.source = result.source  # “…,” said Ana Petrov, adding that …
                 # Whoever has been quoted goes on in the next quotation, whatever else the sentence brings in behind it.
                 if made and not (result and result.holds_quotation and result.source and not made.holds_quotation):
                     result = made
                 if made and {"quote", "that"} <= TAKES.get(self.p.lower[i], frozenset()):
                     made.reports_speech = True
         return result
+
+    def _follows(self, said: Found, i: int) -> bool:
+        """Whether nothing but “Ana Petrov said,” stands between what was said and the participle at ``i``."""
+        p, k = self.p, verb_group(self.p, i, self.start) - 1
+        behind = bool(said.cue and said.source) and said.cue[0] > said.content[-1][0]
+        return behind and p.tokens[k] == "," and p.starts[k] - max(said.cue[1], said.source[1]) < 25
 
     def _at(self, i: int) -> Step:
         step = self._cue_at(i) if self.p.lower[i] in CUES else None

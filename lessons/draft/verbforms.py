@@ -33,10 +33,14 @@ def is_verb(p: Passage, i: int, start: int) -> bool:
     if low not in ALSO_NOUNS:
         # “a widely denounced tweet”
         described = before.endswith("ly") and low.endswith("ed") and i - 2 >= start and p.lower[i - 2] in DETERMINERS
-        return before not in DETERMINERS and not described
+        # “the party's presumed nominee”
+        owned = before == "'s" and low.endswith("ed") and i - 2 >= start and p.lower[i - 2] not in PRONOUNS
+        return before not in DETERMINERS and not described and not owned
     after = p.lower[i + 1] if i + 1 < len(p) else ""
     if not before or before in DETERMINERS or before == "'s" or after == "of" or (before in PREPOSITIONS and before != "to"):
         return False
+    if (after in BE or after in AUXILIARIES) and p.tokens[i - 1][0].islower() and before not in PRONOUNS:
+        return False  # “federal rules are”
     if before.endswith(_ADJECTIVE_ENDINGS) and p.tokens[i - 1][0].islower():
         return False
     known = p.tokens[i - 1][0].isupper() or before in PRONOUNS or before in ADVERBS
@@ -71,6 +75,10 @@ def verb_group(p: Passage, i: int, start: int) -> int:
         if not (short_is or adverb or low in AUXILIARIES or low in BE or low.endswith("n't") or (low == "to" and j <= i)):
             break
         j -= 1
-    while j < i and p.lower[j] in ("all", "both", "each", "at", "least", "first", "no"):
+    while j < i and (p.lower[j] in ("all", "both", "each", "at", "least", "no") or (p.lower[j] == "first" and _is_ordinal(p, j, start))):
         j += 1
     return j
+
+
+def _is_ordinal(p: Passage, j: int, start: int) -> bool:
+    return j == start or p.lower[j - 1] in DETERMINERS

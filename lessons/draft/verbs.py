@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from .contents import Reach, behind_adverbials, behind_hearer, clause_end, is_clause, reach_of, thing_end
 from .found import Step
 from .inversion import content_before
-from .subjects import Phrase, clause_start, main_subject, subject_before, subject_of_participle
+from .nounphrases import Phrase, clause_start, noun_phrase
+from .subjects import main_subject, subject_before, subject_of_participle, subject_of_sentence
 from .verbforms import verb_group
 from .words import (
     BE,
@@ -40,18 +41,20 @@ def verb_cue(u: Unit, i: int) -> Step:
     if (following == "by" and low.endswith("ed")) or (following == "on" and "person-that" in takes):
         return None
     verbs = verb_group(p, i, u.floor)
-    passive = not low.endswith("ing") and any(word in BE for word in p.lower[verbs:i])
+    group = p.lower[verbs:i]
+    infinitive = "to" in group
+    # “is likely to say” is no passive, and “to be told” is one.
+    passive = not low.endswith("ing") and any(word in BE for word in (group[group.index("to") :] if infinitive else group))
     after = _behind_particle(u, i)
     # A relative clause before it may hold a content of its own: the subject stands before both.
     parted = verbs > u.floor and p.tokens[verbs - 1] == ","
-    subject = subject_before(p, verbs, u.start if parted else u.floor)
+    subject = subject_before(p, verbs, u.start if parted else u.floor) or _behind_relative(u, verbs)
     if "quote" in takes and not passive:
         step = content_before(u, i, verbs, after, subject)
         if step:
             return step
     if passive and not _passive_counts(u, low, takes, after):
         return None
-    infinitive = "to" in p.lower[verbs:i]
     if infinitive and takes.isdisjoint(("that", "whether", "quote")):
         return None
     source, reach = _source(u, i, verbs, subject, passive, infinitive)
@@ -68,6 +71,17 @@ def verb_cue(u: Unit, i: int) -> Step:
     if "quote" in takes and j + 1 < u.end and p.tokens[j] == ":" and p.region_of[j + 1] < 0:
         return u.keep("colon", j + 1, u.end, cue, source)
     return None
+
+
+def _behind_relative(u: Unit, verbs: int) -> Phrase | None:
+    """Some who say that it leaks *argue* …: a content was found in the relative clause, right up to the verb."""
+    p, k = u.p, verbs - 1
+    if verbs != u.floor:
+        return None
+    while k > u.start and p.lower[k] not in ("who", "that", "which"):
+        k -= 1
+    head = noun_phrase(p, k, u.start) if k > u.start else None
+    return head and (head[0], verbs)
 
 
 def _behind_particle(u: Unit, i: int) -> int:
@@ -104,9 +118,9 @@ def _source(u: Unit, i: int, verbs: int, subject: Phrase | None, passive: bool, 
                 source = main_subject(p, p.tokens.index(",", i) + 1, u.end)
         elif before != "," and (before in ("and", "but") or p.has_verb(clause_start(p, start, verbs), verbs)):
             source = subject_of_participle(p, start, verbs)
-        if before == "," or subject is None:
-            source = main_subject(p, start, verbs)
-    if infinitive:
+        if source is None or before == ",":
+            source = subject_of_sentence(p, start, verbs) or source
+    if infinitive and (p.lower[verbs] == "to" or not subject):
         source = subject_of_participle(p, start, verbs)
     if source is None and before in ("and", "but", "to", ",") and not passive:
         source = main_subject(p, start, verbs)

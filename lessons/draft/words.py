@@ -88,6 +88,9 @@ AFTER_A_THING = _GRAMMAR["after_a_thing"]
 CLAUSE_OPENERS = _GRAMMAR["clause_openers"]
 BEFORE_A_TIME = _GRAMMAR["before_a_time"]
 AFTER_A_CLOSING_CUE = _GRAMMAR["after_a_closing_cue"]
+PARTICLES = _GRAMMAR["particles"]
+NOT_WHO_SAID_IT = _GRAMMAR["not_who_said_it"]
+AT_A_PLACE = _GRAMMAR["at_a_place"]
 PASSIVE_CUES = _GRAMMAR["passive_cues"]
 # Words that are verbs wherever they stand.
 FINITE = _GRAMMAR["past_forms"] | _GRAMMAR["present_forms"] | BE | AUXILIARIES
