@@ -215,6 +215,46 @@ def test_a_cut_text_is_drafted_too() -> None:
             assert all(_is_sound(one, text[start : start + length]) for one in attributions(text[start : start + length]))
 
 
+EVERYDAY = [
+    # the statement first
+    ("Two men took the boat, police said.", [("police", "said", ("Two men took the boat",))]),
+    ("That criticism was often right, Mr. Lund said.", [("Mr. Lund", "said", ("That criticism was often right",))]),
+    ("But he works on a different idea, he said.", [("he", "said", ("he works on a different idea",))]),
+    ("The boat could be late, but only if it rains, Ana Berg told The Ayr Post.",
+     [("Ana Berg", "told", ("The boat could be late, but only if it rains",))]),
+    # the speaker in the middle
+    ("Within marriages, they said, women now have more authority.", [("they", "said", ("Within marriages", "women now have more authority"))]),
+    ("The boat, he added, is old.", [("he", "added", ("The boat", "is old"))]),
+    # the speaker first
+    ("26% say they are late.", [("26%", "say", ("they are late",))]),
+    ("Six in 10 say he’s at least somewhat sure.", [("Six in 10", "say", ("he’s at least somewhat sure",))]),
+    ("The letter says lessons start at nine.", [("The letter", "says", ("lessons start at nine",))]),
+    ("Experts said success depends on care.", [("Experts", "said", ("success depends on care",))]),
+    ("The office said about half of the sum came from tax cuts.", [("The office", "said", ("about half of the sum came from tax cuts",))]),
+    ("Lund said the port never shut its doors.", [("Lund", "said", ("the port never shut its doors",))]),
+    ("Joe Lund, who came to help, says there’s a long road ahead.", [("Joe Lund, who came to help", "says", ("there’s a long road ahead",))]),
+    ("Lund, in a statement on Thursday, said he “appreciates the care” of the office.",
+     [("Lund, in a statement on Thursday", "said", ("he “appreciates the care” of the office",))]),
+    ("A source who asked not to be named said the mayor knew.",
+     [("who", "asked", ("not to be named",)), ("A source who asked not to be named", "said", ("the mayor knew",))]),
+    ("The data show that boats sink.", [("The data", "show", ("that boats sink",))]),
+    # in somebody’s view
+    ("In Ana Berg’s view, the change would cost much.", [("Ana Berg’s", "In Ana Berg’s view", ("the change would cost much",))]),
+    ("The roof is fine, in the mayor’s view.", [("the mayor’s", "in the mayor’s view", ("The roof is fine",))]),
+    ("As the Ayr Post reported, the mayor knew.", [("the Ayr Post", "reported", ("the mayor knew",))]),
+    # what is felt, and what is made clear
+    ("Lund is worried the boat will sink.", [("Lund", "is worried", ("the boat will sink",))]),
+    ("Lund is worried about the boat.", [("Lund", "is worried about", ("the boat",))]),
+    ("Ana Berg has made it clear that she stays.", [("Ana Berg", "has made it clear", ("that she stays",))]),
+    ("The letter makes clear to all that he knew.", [("The letter", "makes clear", ("that he knew",))]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), EVERYDAY, ids=[text for text, _ in EVERYDAY])
+def test_what_any_news_text_says_is_found(text: str, expected: list) -> None:
+    assert told(text) == expected
+
+
 WHO_SAYS_IT = [
     # a verb that no list has
     ("“It leaks,” Ana Berg answers.", "Ana Berg"),

@@ -15,9 +15,11 @@ from .words import (
     BE,
     BEFORE_A_TIME,
     CLAUSE_OPENERS,
+    COORDINATORS,
     DETERMINERS,
     FINITE,
     INNER_SUBORDINATORS,
+    OPENS_NO_CLAUSE,
     PASTS,
     PERSONAL,
     PREPOSITIONS,
@@ -75,6 +77,9 @@ def clause_end(p: Passage, start: int, end: int, reach: Reach = Reach()) -> int:
             j = p.region_at(j).last + 1
         elif p.tokens[j] == ";" or (p.tokens[j] == "," and reach.to_comma) or _another_cue(p, j, end, reach):
             return j
+        elif reach.restrictive and j > start and _main_verb(p, j) and TAKES[p.lower[j]] & {"that", "quote"} \
+                and (p.lower[start] == "to" or p.has_verb(start, j)):
+            return j  # “a neighbour who asked not to be named said …”
         else:
             j += 1
     return end
@@ -209,7 +214,8 @@ def _that_ahead(p: Passage, i: int, end: int) -> int | None:
 def is_clause(p: Passage, i: int, end: int) -> bool:
     """Whether a clause without “that” begins at ``i``: a subject, and soon a finite verb."""
     low = p.lower[i]
-    if (low in PREPOSITIONS and low not in CLAUSE_OPENERS) or low in ("to", "and", "or", "of", "as", "about"):
+    a_number = low == "about" and i + 1 < end and (p.tokens[i + 1][0].isdigit() or p.lower[i + 1] in ("half", "a", "one", "two"))
+    if not a_number and ((low in PREPOSITIONS and low not in CLAUSE_OPENERS) or low in ("to", "and", "or", "of", "as", "about")):
         return False
     if low in PERSONAL or low == "there":
         return True
@@ -220,10 +226,22 @@ def is_clause(p: Passage, i: int, end: int) -> bool:
         plain = p.tokens[k][0].islower() and before not in DETERMINERS
         if plain and low.endswith("ed") and len(low) > 4:
             return True
-        if plain and low.endswith("s") and not low.endswith(("ss", "'s", "us", "is")) and not before.endswith("s") \
+        if plain and low.endswith("s") and not low.endswith(("ss", "'s", "us", "is")) and (not before.endswith("s") or before.endswith("ss")) \
                 and (_follows_a_verb(p, k, end) or (k == i + 2 and p.lower[i] in DETERMINERS)):
             return True
     return False
+
+
+def is_likely_clause(p: Passage, i: int, end: int) -> bool:
+    """Behind “say”, whatever has four words and begins as a subject does: “lessons start at nine”."""
+    words = 0
+    for k in range(i, min(end, i + 8)):
+        if not p.is_word[k] or p.region_of[k] >= 0:
+            break
+        words += 1
+    low = p.lower[i] if i < end else ""
+    others = (PREPOSITIONS, TIME, AFTER_A_CLOSING_CUE, QUESTION_WORDS, COORDINATORS, OPENS_NO_CLAUSE)
+    return words >= 4 and not low.endswith("ly") and all(low not in words for words in others)
 
 
 def _follows_a_verb(p: Passage, k: int, end: int) -> bool:

@@ -16,6 +16,7 @@ from .words import (
     PASTS,
     PERSONAL,
     PREPOSITIONS,
+    SAYS,
     SUBORDINATORS,
     TAKES,
     TIME,
@@ -71,7 +72,7 @@ def closing_cue(u: Unit) -> Step:
             return None
         low = p.lower[i]
         takes = TAKES.get(low, ())
-        if "quote" not in takes or "that" not in takes or p.region_of[i] >= 0 or not p.tokens[i][0].islower():
+        if "quote" not in takes or not {"that", "person-that"} & set(takes) or p.region_of[i] >= 0 or not p.tokens[i][0].islower():
             continue
         if low.endswith("ing") or (low in ALSO_NOUNS and not is_verb(p, i, u.start)):
             continue
@@ -91,7 +92,8 @@ def _closed_by(u: Unit, i: int, has_hearer: bool) -> Step:
             and p.lower[subject[0]] not in _RELATIVES and _nothing_follows(u, after, has_hearer):
         first = p.lower[behind_conjunction(u, start, comma)]
         two = any(p.tokens[k] == "," and p.has_verb(k, comma) for k in range(start, comma))
-        if p.has_verb(start, comma) and (first not in SUBORDINATORS or two) \
+        says_it = p.has_verb(start, comma) or (p.lower[i] in SAYS and comma - start >= 4 and first not in PREPOSITIONS)
+        if says_it and (first not in SUBORDINATORS or first == "that" or two) \
                 and all(p.region_of[k] < 0 for k in range(after, end)):
             return _inverted(u, start, subject[0], subject, (verbs, after), after)
     if p.tokens[i - 1] == "," and p.lower[i] in ("said", "says") and p.has_verb(start, i - 1):
@@ -150,8 +152,10 @@ def _verb_first(u: Unit, i: int, after: int) -> Step:
     if after >= u.end or not p.is_word[after] or not _names_somebody(u, after):
         return None
     subject = subject_after(p, after, u.end)
-    if not subject or i - u.floor < 2:
+    if not subject or i - u.floor < 2 or p.lower[subject[0]] == "there":
         return None
+    if p.region_of[i - 1] < 0 and p.lower[subject[0]] in PERSONAL and subject[1] < u.end - 1:
+        return None  # “Lund, as ever, said he “appreciates” it.”
     if p.region_of[i - 1] < 0:
         known = p.lower[i] in ("said", "says", "wrote", "writes", "added", "adds")
         if not known or not _is_only_a_subject(u, after, subject[1]) or not p.has_verb(u.floor, i - 1):
@@ -178,6 +182,8 @@ def _is_statement(u: Unit, i: int, comma: int, after: int, subject: Phrase, foll
             return False
     if not ((comma > floor + 1 and (says_more or holds_quotation)) or follows == "more"):
         return False
+    if follows == "more" and p.lower[i] in SAYS and after + 1 < u.end and p.region_of[after + 1] < 0:
+        return True  # “Within marriages, they said, women now decide.”
     return says_more or comma - floor >= 9 or p.lower[opening] not in PREPOSITIONS
 
 

@@ -18,9 +18,7 @@ from .words import (
     NOUN_PREPOSITIONS,
     NOUNS_WITH_THAT,
     NOUNS_WITH_TO,
-    PERSONAL,
     PREPOSITIONS,
-    PRONOUNS,
     TIME,
     VERB_PREPOSITIONS,
 )
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from .unit import Unit
 
 _OWNERS = frozenset(("his", "her", "their", "my", "our", "its"))
+_MAKES = frozenset(("make", "makes", "made", "making"))
 
 
 def preposition_cue(u: Unit, i: int) -> Step:
@@ -62,7 +61,9 @@ def adjective_cue(u: Unit, i: int) -> Step:
     p = u.p
     following = p.lower[i + 1] if i + 1 < u.end else ""
     after = ADJECTIVES[p.lower[i]]
-    bare = "that" in after and following in PERSONAL and following != "you"
+    bare = "that" in after and i + 1 < u.end and p.is_word[i + 1] and following != "you" and is_clause(p, i + 1, u.end)
+    if p.lower[i] == "clear" and p.lower[i - 1 - (p.lower[i - 1] == "it")] in _MAKES:
+        return _made_clear(u, i)
     if following not in after and not bare:
         return None
     verbs = verb_group(p, i, u.floor)
@@ -78,11 +79,42 @@ def adjective_cue(u: Unit, i: int) -> Step:
     if source is None:
         return None
     reach = Reach()
-    if following in ("that", "whether") or following in PRONOUNS:
+    if following in ("that", "whether") or bare:
         return u.keep("adjective", i + 1, clause_end(p, i + 1, u.end, reach), (verbs, i + 1), source)
     if following == "to":
         return u.keep("adjective", i + 1, thing_end(p, i + 1, u.end, reach), (verbs, i + 1), source)
     return u.keep("adjective", i + 2, thing_end(p, i + 2, u.end, reach), (verbs, i + 2), source)
+
+
+def _made_clear(u: Unit, i: int) -> Step:
+    """S made it clear to the board on Monday that …"""
+    p = u.p
+    that = next((k for k in range(i + 1, min(i + 9, u.end)) if p.lower[k] == "that" or p.region_of[k] >= 0 or not p.is_word[k]), u.end)
+    make = i - 1 - (p.lower[i - 1] == "it")
+    verbs = verb_group(p, make, u.floor)
+    source = subject_before(p, verbs, u.floor) if make > u.floor else None
+    if that >= u.end or p.lower[that] != "that" or source is None:
+        return None
+    return u.keep("adjective", that, clause_end(p, that, u.end, Reach()), (verbs, i + 1), source)
+
+
+def in_the_view(u: Unit, i: int) -> Step:
+    """In S's view, C; and C, in S's view."""
+    p = u.p
+    k = i
+    while k > u.floor and i - k < 9 and p.lower[k] != "in" and p.region_of[k] < 0 and p.tokens[k] not in (",", ";", ":"):
+        k -= 1
+    owner = _owner(u, i)
+    if p.lower[k] != "in" or owner is None or owner[0] < k:
+        return None
+    owner = max(owner[0], k + 1), owner[1]
+    if p.tokens[i + 1 : i + 2] == [","] and k - u.start <= 1:
+        return u.keep("according", i + 2, clause_end(p, i + 2, u.end), (k, i + 1), owner)
+    closes = i + 1 >= u.end or p.tokens[i + 1] in (".", "?", "!", ",")
+    if closes and p.tokens[k - 1] == "," and k - u.floor > 3 and p.has_verb(u.floor, k):
+        made = u.add("according", [(behind_conjunction(u, u.floor, k - 1), k - 1)], (k, i + 1), owner)
+        return made, i + 1
+    return None
 
 
 def noun_cue(u: Unit, i: int) -> Step:

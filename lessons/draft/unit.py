@@ -7,12 +7,12 @@ from bisect import bisect_left
 from .found import Found, Reading, Step
 from .inversion import closing_cue, unknown_cue
 from .nounphrases import Phrase
-from .othercues import according_to, adjective_cue, noun_cue, preposition_cue
+from .othercues import according_to, adjective_cue, in_the_view, noun_cue, preposition_cue
 from .passage import DASHES, Passage
 from .subjects import subject_after, subject_before
 from .verbforms import is_verb, verb_group
 from .verbs import verb_cue
-from .words import ADJECTIVES, ALSO_NOUNS, CUES, NOUNS, PRONOUNS, TAKES, VERB_PREPOSITIONS
+from .words import ADJECTIVES, ALSO_NOUNS, CUES, IN_THE_VIEW, NOUNS, PRONOUNS, TAKES, VERB_PREPOSITIONS
 
 
 class Unit:
@@ -175,12 +175,13 @@ class Unit:
             return according_to(self, i) if p.lower[i + 1 : i + 2] == ["to"] and i + 1 < self.end else None
         plain = p.tokens[i][0].islower()
         if low in TAKES and (plain or (p.is_title and i > self.start)) and is_verb(p, i, self.floor):
-            return verb_cue(self, i) or (preposition_cue(self, i) if low in VERB_PREPOSITIONS else None) or noun_cue(self, i)
+            return verb_cue(self, i) or (preposition_cue(self, i) if low in VERB_PREPOSITIONS else None) \
+                or (adjective_cue(self, i) if low in ADJECTIVES else None) or noun_cue(self, i)
         if plain and self._is_prepositional(i):
             return preposition_cue(self, i) or noun_cue(self, i)
         if low in ADJECTIVES and i > self.start:
             return adjective_cue(self, i)
-        return noun_cue(self, i) if low in NOUNS else None
+        return (in_the_view(self, i) if low in IN_THE_VIEW else None) or (noun_cue(self, i) if low in NOUNS else None)
 
     def _is_prepositional(self, i: int) -> bool:
         low = self.p.lower[i]

@@ -12,6 +12,7 @@ from .words import (
     BEFORE_A_PLAIN_FORM,
     DETERMINERS,
     NEVER_VERBS,
+    NOUNS_WITH_THAT,
     PREPOSITIONS,
     PRONOUNS,
     TAKES,
@@ -41,6 +42,8 @@ def is_verb(p: Passage, i: int, start: int) -> bool:
         return False
     if (after in BE or after in AUXILIARIES) and p.tokens[i - 1][0].islower() and before not in PRONOUNS:
         return False  # “federal rules are”
+    if after == "that" and not low.endswith("s") and low not in NOUNS_WITH_THAT and "that" in TAKES.get(low, ()):
+        return True  # “the data show that”
     if before.endswith(_ADJECTIVE_ENDINGS) and p.tokens[i - 1][0].islower():
         return False
     known = p.tokens[i - 1][0].isupper() or before in PRONOUNS or before in ADVERBS

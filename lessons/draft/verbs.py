@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .contents import Reach, behind_adverbials, behind_hearer, clause_end, is_clause, reach_of, thing_end
+from .contents import (
+    Reach,
+    behind_adverbials,
+    behind_hearer,
+    clause_end,
+    is_clause,
+    is_likely_clause,
+    reach_of,
+    thing_end,
+)
 from .found import Step
 from .inversion import content_before
 from .nounphrases import Phrase, clause_start, noun_phrase
@@ -20,6 +29,7 @@ from .words import (
     PASSIVE_CUES,
     PREPOSITIONS,
     QUESTION_WORDS,
+    SAYS,
     TAKES,
     VERB_PREPOSITIONS,
 )
@@ -53,6 +63,9 @@ def verb_cue(u: Unit, i: int) -> Step:
         step = content_before(u, i, verbs, after, subject)
         if step:
             return step
+    if p.lower[u.start] == "as" and subject and subject[0] == u.start + 1 and "that" in takes and p.tokens[after : after + 1] == [","]:
+        # As the paper reported, …
+        return u.keep("according", after + 1, clause_end(p, after + 1, u.end), (verbs, i + 1), subject)
     if passive and not _passive_counts(u, low, takes, after):
         return None
     if infinitive and takes.isdisjoint(("that", "whether", "quote")):
@@ -177,7 +190,8 @@ def _clause(u: Unit, j: int, low: str, takes: frozenset[str], cue: Phrase, sourc
         if step:
             return step
     speaks_of = following in VERB_PREPOSITIONS.get(low, ())
-    if ("that" in takes or start > j) and source and not speaks_of and start < end and p.is_word[start] and is_clause(p, start, end):
+    if ("that" in takes or start > j) and source and not speaks_of and start < end and p.is_word[start] \
+            and (is_clause(p, start, end) or (low in SAYS and is_likely_clause(p, start, end))):
         return u.keep("clause", start, clause_end(p, start, end, reach), cue, source)
     return None
 

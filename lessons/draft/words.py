@@ -59,8 +59,9 @@ NOUNS_WITH_THAT = frozenset(_CUES["nouns_with_that"]["words"].split())
 NOUNS_WITH_TO = frozenset(_CUES["nouns_with_to"]["words"].split())
 ALSO_NOUNS = frozenset(_CUES["also_nouns"]["words"].split())
 NOUNS = NOUNS_WITH_THAT | NOUNS_WITH_TO | frozenset(NOUN_PREPOSITIONS)
+IN_THE_VIEW = frozenset(_CUES["in_the_view"]["words"].split())
 # All words that may be a cue or begin one.
-CUES = frozenset(TAKES) | frozenset(VERB_PREPOSITIONS) | NOUNS | frozenset(ADJECTIVES) | {"according"}
+CUES = frozenset(TAKES) | IN_THE_VIEW | frozenset(VERB_PREPOSITIONS) | NOUNS | frozenset(ADJECTIVES) | {"according"}
 
 BE = _GRAMMAR["be"]
 AUXILIARIES = _GRAMMAR["auxiliaries"]
@@ -90,9 +91,11 @@ BEFORE_A_TIME = _GRAMMAR["before_a_time"]
 AFTER_A_CLOSING_CUE = _GRAMMAR["after_a_closing_cue"]
 PARTICLES = _GRAMMAR["particles"]
 NOT_WHO_SAID_IT = _GRAMMAR["not_who_said_it"]
+OPENS_NO_CLAUSE = _GRAMMAR["opens_no_clause"]
 AT_A_PLACE = _GRAMMAR["at_a_place"]
 PASSIVE_CUES = _GRAMMAR["passive_cues"]
 # Words that are verbs wherever they stand.
 FINITE = _GRAMMAR["past_forms"] | _GRAMMAR["present_forms"] | BE | AUXILIARIES
+SAYS = frozenset(("said", "says", "say"))
 PASTS = _GRAMMAR["past_forms"]
 PERSONAL = frozenset(("he", "she", "they", "it", "we", "i", "you"))
