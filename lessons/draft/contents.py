@@ -214,7 +214,8 @@ def _that_ahead(p: Passage, i: int, end: int) -> int | None:
 def is_clause(p: Passage, i: int, end: int) -> bool:
     """Whether a clause without “that” begins at ``i``: a subject, and soon a finite verb."""
     low = p.lower[i]
-    a_number = low == "about" and i + 1 < end and (p.tokens[i + 1][0].isdigit() or p.lower[i + 1] in ("half", "a", "one", "two"))
+    after = p.lower[i + 1] if i + 1 < end else ""
+    a_number = (low == "about" and (after[:1].isdigit() or after in ("half", "a", "one", "two"))) or (low == "at" and after in ("least", "most"))
     if not a_number and ((low in PREPOSITIONS and low not in CLAUSE_OPENERS) or low in ("to", "and", "or", "of", "as", "about")):
         return False
     if low in PERSONAL or low == "there":

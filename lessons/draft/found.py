@@ -98,6 +98,8 @@ def _trimmed(p: Passage, first: int, end: int) -> tuple[int, int]:
     """Without punctuation at the edges; quotation marks stay with the words in them."""
     while first < end and not p.is_word[first] and p.region_of[first] < 0 and p.tokens[first] not in "([‘":
         first += 1
+    if end > first and p.tokens[end - 1] == ")" and "(" not in p.tokens[first:end]:
+        end -= 1
     while end > first and not p.is_word[end - 1] and p.region_of[end - 1] < 0 and p.tokens[end - 1] not in ")]’%":
         end -= 1
     return first, end

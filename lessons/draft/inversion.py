@@ -11,6 +11,8 @@ from .subjects import subject_after, subject_before
 from .verbforms import is_verb, verb_group
 from .words import (
     ALSO_NOUNS,
+    CLOSING_CUES,
+    DETERMINERS,
     NOT_WHO_SAID_IT,
     PARTICLES,
     PASTS,
@@ -72,9 +74,11 @@ def closing_cue(u: Unit) -> Step:
             return None
         low = p.lower[i]
         takes = TAKES.get(low, ())
-        if "quote" not in takes or not {"that", "person-that"} & set(takes) or p.region_of[i] >= 0 or not p.tokens[i][0].islower():
+        tells = "quote" in takes and {"that", "person-that"} & set(takes)
+        if not (tells or low in CLOSING_CUES) or p.region_of[i] >= 0 or not p.tokens[i][0].islower():
             continue
-        if low.endswith("ing") or (low in ALSO_NOUNS and not is_verb(p, i, u.start)):
+        ends = low in CLOSING_CUES and p.tokens[i + 1 : u.end] == ["."] and p.lower[i - 1] not in DETERMINERS | PREPOSITIONS
+        if low.endswith("ing") or (low in ALSO_NOUNS and not ends and not is_verb(p, i, u.start)):
             continue
         step = _closed_by(u, i, "person-that" in takes)
         if step:

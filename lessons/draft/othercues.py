@@ -12,9 +12,11 @@ from .subjects import main_subject, subject_before, subject_of_participle
 from .verbforms import verb_group
 from .words import (
     ADJECTIVES,
+    ALSO_NOUNS,
     AUXILIARIES,
     BE,
     DETERMINERS,
+    FINITE,
     NOUN_PREPOSITIONS,
     NOUNS_WITH_THAT,
     NOUNS_WITH_TO,
@@ -163,27 +165,32 @@ def according_to(u: Unit, i: int) -> Step:
     """According to S, C; and C, according to S."""
     p = u.p
     end = i + 2
-    while end < u.end and not _according_ends(u, end):
+    while end < u.end and not _according_ends(u, i + 2, end):
         end += 1
     if end == i + 2:
         return None
-    if i == u.start or (i - u.start <= 2 and p.lower[u.start] in ("but", "and", "however", ",")):
+    if i == u.start or (i - u.start <= 2 and p.lower[u.start] in ("but", "and", "however", ",", "(")):
         comma = next((k for k in range(i + 2, u.end) if p.tokens[k] == ","), None)
         if comma is None:
             return None
         return u.keep("according", comma + 1, clause_end(p, comma + 1, u.end), (i, i + 2), (i + 2, comma))
     if i - u.floor < 2:
         return None
-    made = u.add("according", [(behind_conjunction(u, u.floor, i), i)], (i, i + 2), (i + 2, end))
-    return made, end
+    pieces = [(behind_conjunction(u, u.floor, i), i)]
+    # “The trouble, according to Sand, was …”: the verb is still to come.
+    if end + 1 < u.end and p.tokens[end] == "," and not p.has_verb(*pieces[0]) and p.has_verb(end, u.end):
+        pieces.append((end + 1, clause_end(p, end + 1, u.end)))
+    made = u.add("according", pieces, (i, i + 2), (i + 2, end))
+    return made, pieces[-1][1] if len(pieces) > 1 else end
 
 
-def _according_ends(u: Unit, i: int) -> bool:
+def _according_ends(u: Unit, begin: int, i: int) -> bool:
     p = u.p
     following = p.lower[i + 1] if i + 1 < u.end else ""
     if p.tokens[i] in (";", "?", "!") or (p.tokens[i] == "." and i + 1 >= u.end):
         return True
     if p.tokens[i] == "," and following:
-        return p.region_of[i + 1] >= 0 or following in ("but", "while", "though", "although") or (
-            following == "and" and i + 2 < u.end and is_clause(p, i + 2, u.end))
+        verb = following in BE or following in AUXILIARIES or (following in FINITE and following not in ALSO_NOUNS)
+        return verb or p.region_of[i + 1] >= 0 or following in ("but", "while", "though", "although") or (
+            following == "and" and (is_clause(p, min(i + 2, u.end - 1), u.end) or "," not in p.tokens[begin:i]))
     return p.region_of[i] >= 0 and i == p.region_at(i).first and p.quoted_words(p.region_of[i]) > 3

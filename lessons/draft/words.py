@@ -92,6 +92,7 @@ AFTER_A_CLOSING_CUE = _GRAMMAR["after_a_closing_cue"]
 PARTICLES = _GRAMMAR["particles"]
 NOT_WHO_SAID_IT = _GRAMMAR["not_who_said_it"]
 OPENS_NO_CLAUSE = _GRAMMAR["opens_no_clause"]
+CLOSING_CUES = _GRAMMAR["closing_cues"]
 AT_A_PLACE = _GRAMMAR["at_a_place"]
 PASSIVE_CUES = _GRAMMAR["passive_cues"]
 # Words that are verbs wherever they stand.
