@@ -238,6 +238,16 @@ EVERYDAY = [
     ("A source who asked not to be named said the mayor knew.",
      [("who", "asked", ("not to be named",)), ("A source who asked not to be named", "said", ("the mayor knew",))]),
     ("The data show that boats sink.", [("The data", "show", ("that boats sink",))]),
+    ("One neighbour said the boat is late, which nobody denies.", [("One neighbour", "said", ("the boat is late",))]),
+    ("More than half of the money came in May, new reports show.", [("new reports", "show", ("More than half of the money came in May",))]),
+    ("Most races are close, an Ayr University poll shows.", [("an Ayr University poll", "shows", ("Most races are close",))]),
+    ("CNN reported at least six boats sank.", [("CNN", "reported", ("at least six boats sank",))]),
+    # according to
+    ("One of the decisions, according to a person close to the mayor, is to wait.",
+     [("a person close to the mayor", "according to", ("One of the decisions", "is to wait"))]),
+    ("Two men took the boat, according to police, but nobody was hurt.", [("police", "according to", ("Two men took the boat",))]),
+    ("The roof leaks, according to Lund, and nobody cares.", [("Lund", "according to", ("The roof leaks",))]),
+    ("(According to the police, two men took the boat.)", [("the police", "According to", ("two men took the boat",))]),
     # in somebody’s view
     ("In Ana Berg’s view, the change would cost much.", [("Ana Berg’s", "In Ana Berg’s view", ("the change would cost much",))]),
     ("The roof is fine, in the mayor’s view.", [("the mayor’s", "in the mayor’s view", ("The roof is fine",))]),

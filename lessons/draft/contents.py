@@ -77,6 +77,8 @@ def clause_end(p: Passage, start: int, end: int, reach: Reach = Reach()) -> int:
             j = p.region_at(j).last + 1
         elif p.tokens[j] == ";" or (p.tokens[j] == "," and reach.to_comma) or _another_cue(p, j, end, reach):
             return j
+        elif p.tokens[j] == "," and p.lower[j + 1 : j + 2] in (["which"], ["who"]) and j + 1 < end:
+            return j  # what a relative adds behind a comma is the writer's more often than the speaker's
         elif reach.restrictive and j > start and _main_verb(p, j) and TAKES[p.lower[j]] & {"that", "quote"} \
                 and (p.lower[start] == "to" or p.has_verb(start, j)):
             return j  # “a neighbour who asked not to be named said …”
@@ -211,8 +213,11 @@ def _that_ahead(p: Passage, i: int, end: int) -> int | None:
     return None
 
 
-def is_clause(p: Passage, i: int, end: int) -> bool:
-    """Whether a clause without “that” begins at ``i``: a subject, and soon a finite verb."""
+def is_clause(p: Passage, i: int, end: int, strict: bool = False) -> bool:
+    """Whether a clause without “that” begins at ``i``: a subject, and soon a finite verb.
+
+    ``strict``: the cue takes a thing as well, “find a job, but she works”: the verb must come before any comma.
+    """
     low = p.lower[i]
     after = p.lower[i + 1] if i + 1 < end else ""
     a_number = (low == "about" and (after[:1].isdigit() or after in ("half", "a", "one", "two"))) or (low == "at" and after in ("least", "most"))
@@ -222,6 +227,8 @@ def is_clause(p: Passage, i: int, end: int) -> bool:
         return True
     for k in range(i + 1, min(end, i + 22)):
         low, before = p.lower[k], p.lower[k - 1]
+        if strict and p.tokens[k] in (",", ";", ":"):
+            return False
         if low in FINITE or low in BE or low in AUXILIARIES or low.endswith("n't"):
             return True
         plain = p.tokens[k][0].islower() and before not in DETERMINERS

@@ -191,7 +191,7 @@ def _clause(u: Unit, j: int, low: str, takes: frozenset[str], cue: Phrase, sourc
             return step
     speaks_of = following in VERB_PREPOSITIONS.get(low, ())
     if ("that" in takes or start > j) and source and not speaks_of and start < end and p.is_word[start] \
-            and (is_clause(p, start, end) or (low in SAYS and is_likely_clause(p, start, end))):
+            and (is_clause(p, start, end, low not in SAYS) or (low in SAYS and is_likely_clause(p, start, end))):
         return u.keep("clause", start, clause_end(p, start, end, reach), cue, source)
     return None
 
