@@ -74,7 +74,8 @@ def closing_cue(u: Unit) -> Step:
             return None
         low = p.lower[i]
         takes = TAKES.get(low, ())
-        tells = "quote" in takes and {"that", "person-that"} & set(takes)
+        aimed_at = "to" in takes and p.lower[i + 1 : i + 2] == ["at"]
+        tells = "quote" in takes and {"that", "person-that"} & set(takes) and not aimed_at
         if not (tells or low in CLOSING_CUES) or p.region_of[i] >= 0 or not p.tokens[i][0].islower():
             continue
         ends = low in CLOSING_CUES and p.tokens[i + 1 : u.end] == ["."] and p.lower[i - 1] not in DETERMINERS | PREPOSITIONS

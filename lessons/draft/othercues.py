@@ -23,6 +23,7 @@ from .words import (
     PREPOSITIONS,
     TIME,
     VERB_PREPOSITIONS,
+    VOICES,
 )
 
 if TYPE_CHECKING:
@@ -138,9 +139,9 @@ def noun_cue(u: Unit, i: int) -> Step:
 def _who_voices(u: Unit, i: int) -> Phrase | None:
     """Sand expressed concern that …: a noun that nobody owns is the subject's, where it is what the subject does."""
     p, k = u.p, i - 1
-    while k > u.floor and i - k <= 4 and not p.finite[k] and p.is_word[k] and p.lower[k] not in PREPOSITIONS:
+    while k > u.floor and i - k <= 4 and p.lower[k] not in VOICES and p.is_word[k] and p.lower[k] not in PREPOSITIONS:
         k -= 1
-    if k <= u.floor or p.lower[k] in BE or not (p.finite[k] or p.lower[k] in AUXILIARIES):
+    if k <= u.floor or p.lower[k] not in VOICES:
         return None
     return subject_before(p, verb_group(p, k, u.floor), u.floor)
 

@@ -47,8 +47,8 @@ def verb_cue(u: Unit, i: int) -> Step:
     if low == "asked" and i > u.start and p.lower[i - 1] in ("when", "if"):
         return None
     following = p.lower[i + 1] if i + 1 < u.end else ""
-    # “a letter written by”, “people briefed on”: somebody else's verb.
-    if (following == "by" and low.endswith("ed")) or (following == "on" and "person-that" in takes):
+    # “a letter written by”, “people briefed on”, “a plan aimed at”: somebody else's verb.
+    if (following == "by" and low.endswith("ed")) or (following == "at" and "to" in takes) or (following == "on" and "person-that" in takes):
         return None
     verbs = verb_group(p, i, u.floor)
     group = p.lower[verbs:i]

@@ -60,6 +60,7 @@ NOUNS_WITH_TO = frozenset(_CUES["nouns_with_to"]["words"].split())
 ALSO_NOUNS = frozenset(_CUES["also_nouns"]["words"].split())
 NOUNS = NOUNS_WITH_THAT | NOUNS_WITH_TO | frozenset(NOUN_PREPOSITIONS)
 IN_THE_VIEW = frozenset(_CUES["in_the_view"]["words"].split())
+VOICES = frozenset(_CUES["voices"]["words"].split())
 # All words that may be a cue or begin one.
 CUES = frozenset(TAKES) | IN_THE_VIEW | frozenset(VERB_PREPOSITIONS) | NOUNS | frozenset(ADJECTIVES) | {"according"}
 
