@@ -54,3 +54,8 @@ def test_the_page_has_a_line_for_every_number_of_readers_and_every_share():
     figures = capacity.read()
     lines = re.findall(r"^\| [\d,]+ \|", capacity.PAGE.read_text(encoding="utf-8"), re.MULTILINE)
     assert len(lines) == len(figures["assumed"]["readers"]) * len(figures["assumed"]["at_once"])
+
+
+def test_the_instructions_for_the_site_name_the_same_first_visit():
+    said = (capacity.PAGE.parents[1] / "deploy/site.md").read_text(encoding="utf-8")
+    assert f"about {capacity.read()['site']['first_visit']} MB for each reader" in said
