@@ -196,18 +196,25 @@ def pair_up(close: dict[tuple[int, int], float], rank: Callable[[int], int] = la
         best.setdefault(right, round(value, 6))
     taken: dict[int, int] = {}
 
-    def place(right: int, seen: set[int]) -> bool:
-        for left in options[right]:
-            if left in seen:
+    def place(right: int) -> None:
+        # Along the path on a list of its own: a chain of a thousand overlapping marks is deeper than Python may call.
+        seen: set[int] = set()
+        path, wanted = [(right, iter(options[right]))], []
+        while path:
+            left = next((left for left in path[-1][1] if left not in seen), None)
+            if left is None:
+                path.pop()
+                wanted = wanted[:-1]
                 continue
             seen.add(left)
-            if left not in taken or place(taken[left], seen):
-                taken[left] = right
-                return True
-        return False
+            wanted.append(left)
+            if left not in taken:
+                taken.update((left, right) for left, (right, _) in zip(wanted, path, strict=True))
+                return
+            path.append((taken[left], iter(options[taken[left]])))
 
     for right in sorted(options, key=lambda right: (rank(right), -best[right], right)):
-        place(right, set())
+        place(right)
     return dict(sorted(taken.items()))
 
 

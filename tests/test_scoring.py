@@ -1,14 +1,14 @@
 """Scoring: what counts as found, what never counts, and why marking everything is no way to read."""
 
 import random
-from itertools import product
+from itertools import permutations, product
 
 import pytest
 
 from lessons.annotation import Annotation, AnnotationSet
 from lessons.labels import REQUIRED, STANDINGS, all_labels, answer_to, asked
 from lessons.library import article_from_text, list_articles, open_key
-from lessons.scoring import EXTRA, FOUND, MISSED, PARTLY, KindResult, Score, overlap, score
+from lessons.scoring import EXTRA, FOUND, MISSED, PARTLY, KindResult, Score, overlap, pair_up, score
 from tests.making import FERRY, cases, ferry_key, item, mark, named
 
 CASES = cases("scoring")
@@ -256,3 +256,21 @@ def test_a_name_found_in_place_of_the_name_with_its_job_is_told_with_the_items_o
                    == FOUND)
 
     assert ("s2", True) == (finding.item.id, finding.kinds[0].right)
+
+
+def test_a_chain_of_three_thousand_marks_that_each_lean_on_the_next_is_paired_whole():
+    count = 3_000
+    close = {(i, i): 1.0 for i in range(count)} | {(i + 1, i): 0.9 for i in range(count)} | {(0, count): 0.8}
+    pairs = pair_up(close)
+    assert len(pairs) == count + 1
+    assert all((left, right) in close for left, right in pairs.items())
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_as_many_are_paired_as_can_be(seed):
+    chance = random.Random(seed)
+    close = {(chance.randrange(5), chance.randrange(5)): chance.choice([0.5, 0.7, 1.0]) for _ in range(chance.randrange(12))}
+    lefts, rights = {left for left, _ in close}, sorted({right for _, right in close})
+    most = max(sum((left, right) in close for left, right in zip(order, rights, strict=False))
+               for order in permutations([*lefts, *[None] * len(rights)], len(rights)))
+    assert len(pair_up(close)) == most
