@@ -11,6 +11,7 @@ from .errors import LessonError, listed, nearest
 from .labels import PROPOSALS, STANDINGS, all_labels, kind_names
 
 NOTE_LIMIT = 4_000
+ID_LIMIT = 200
 DRAFTER = "Second Source, draft"  # the creator of a proposal
 
 
@@ -43,10 +44,15 @@ class Annotation(Span):
 def check(annotation: Annotation, article: Article) -> Annotation:
     """``annotation`` itself if it is well formed on ``article``.
 
-    Raises LessonError, in a sentence, for an unknown label, kind or standing, a span outside the text, or a note
-    too long to be one.
+    Raises LessonError, in a sentence, for an unknown label, kind or standing, a span outside the text, or a note or
+    an id too long to be one.
     """
     labels = all_labels()
+    if len(annotation.id) > ID_LIMIT:
+        raise LessonError(
+            f"The mark “{annotation.id[:20]}…” has a name of {len(annotation.id)} characters and the limit is {ID_LIMIT}; "
+            "no file of this kit has such a name, so get the file again from whoever made it."
+        )
     if annotation.label not in labels:
         raise LessonError(
             f"The mark “{annotation.id}” has the label “{annotation.label}”, which this kit does not know; "

@@ -43,6 +43,9 @@ REFUSED = [
     ("nothing marked", {"start": 9, "end": 9},
      f"The mark “m1” runs from 9 to 9, but the article “ferry” has {LENGTH} characters; mark the passage "
      "again."),
+    ("an id too long", {"id": "x" * 1_000_000},
+     "The mark “xxxxxxxxxxxxxxxxxxxx…” has a name of 1000000 characters and the limit is 200; "
+     "no file of this kit has such a name, so get the file again from whoever made it."),
     ("a note too long", {"note": "x" * (NOTE_LIMIT + 1)},
      "The note on “m1” has 4001 characters and the limit is 4000; shorten it."),
 ]
