@@ -37,6 +37,22 @@ def test_a_pasted_text_is_read_shown_and_saved_with_its_draft(desk):
     assert [("late-again", "0 of 2 proposals looked at")] == [(row["id"], row["state"]) for row in desk[0].shelf]
 
 
+@pytest.mark.parametrize(("keeping", "told"), [
+    ("computer", ""),
+    ("browser", "What you bring stays in this browser on this computer, until somebody deletes the browser’s data. "
+                "“Download to share” makes a file of it."),
+    ("page", "This address cannot keep files: what you bring is gone when the page is closed. “Download to share” makes a file that "
+             "“Bring in a shared file” reads again."),
+    ("trial", "This is a trial server, and it forgets your articles and keys when it stops. “Download to share” makes a file that "
+              "“Bring in a shared file” reads again."),
+])
+def test_the_desk_says_where_articles_do_not_stay(monkeypatch, keeping, told):
+    monkeypatch.setattr("lessons.widgets.desk.keeping", lambda: keeping)
+    made, _ = new_article().children
+    assert made.words["keeping"] == told
+    assert not told or made.words["share"] in told
+
+
 def test_a_file_is_read_by_its_name_and_content(desk):
     known = hear(desk, type="read", name="late.txt", data=base64.b64encode(TEXT.encode()).decode())
 

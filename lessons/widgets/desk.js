@@ -27,7 +27,8 @@ class Form {
     this.model = model;
     this.words = model.get("words");
     this.status = element("p", { className: "ss-desk-status", role: "status" });
-    const forms = [...this.buildBring(), this.buildKnown()];
+    const keeping = element("p", { className: "ss-desk-keeping", hidden: !this.words.keeping }, this.words.keeping);
+    const forms = [keeping, ...this.buildBring(), this.buildKnown()];
     this.box = element("section", { className: "ss-desk" }, ...(model.get("forms") ? forms : []), this.status, ...this.buildShelf(), this.buildSettling());
     this.box.setAttribute("aria-label", model.get("title"));
     this.box.addEventListener("keydown", guard);

@@ -32,7 +32,7 @@ from ..ownshelf import (
     second_key,
     unpack_article,
 )
-from ..places import content_folder, own_folder
+from ..places import content_folder, keeping, own_folder
 from ..settling import compare_keys, settle
 from .annotator import show_marks, sound
 from .joined import joined
@@ -65,7 +65,8 @@ class Desk(anywidget.AnyWidget):
     def __init__(self, show: Callable[..., None], *, key_of: Callable[..., ipywidgets.DOMWidget] | None = None,
                  play: Callable[[str], ipywidgets.DOMWidget] | None = None) -> None:
         table = _table()
-        super().__init__(words=table["words"], title=table["title"], forms=key_of is not None,
+        words = {**table["words"], "keeping": table["keeping"].get(keeping(), "")}
+        super().__init__(words=words, title=table["title"], forms=key_of is not None,
                          acts=[list(act) for act in (TEACHER if key_of else READER)])
         self._key_of, self._play, self._show, self._intake = key_of, play, show, None
         self._compared = ""  # the article whose two keys are shown side by side
