@@ -252,6 +252,8 @@ EVERYDAY = [
     ("In Ana Berg’s view, the change would cost much.", [("Ana Berg’s", "In Ana Berg’s view", ("the change would cost much",))]),
     ("The roof is fine, in the mayor’s view.", [("the mayor’s", "in the mayor’s view", ("The roof is fine",))]),
     ("As the Ayr Post reported, the mayor knew.", [("the Ayr Post", "reported", ("the mayor knew",))]),
+    ("Voters see Sand as the better captain.", [("Voters", "see", ("Sand as the better captain",))]),
+    ("Voters still view Mrs. Sand as far more prepared.", [("Voters", "still view", ("Mrs. Sand as far more prepared",))]),
     # what is felt, and what is made clear
     ("Lund is worried the boat will sink.", [("Lund", "is worried", ("the boat will sink",))]),
     ("Lund is worried about the boat.", [("Lund", "is worried about", ("the boat",))]),
@@ -326,6 +328,8 @@ def test_a_clause_is_seen_by_a_present_that_is_in_no_list(text: str, content: st
 
 @pytest.mark.parametrize("text", [
     "The focus is on boats in the south, the first part of a plan aimed at pushing prices down.",
+    "He saw the boat as it sank.",
+    "Correction: An earlier version named the wrong street.",
     "Federal rules are murky.", "A new rule will cost the port much.",
 ])
 def test_what_only_looks_like_a_cue_says_nothing(text: str) -> None:

@@ -16,7 +16,7 @@ from .passage import Passage
 from .subjects import subject_before
 from .unit import Unit
 from .verbforms import is_verb, verb_group
-from .words import TAKES
+from .words import NOBODYS_LABELS, TAKES
 
 __all__ = ["Attribution", "attributions"]
 
@@ -98,6 +98,7 @@ def _label(p: Passage) -> int:
         if p.tokens[i] == ":":
             named = all(token[0].isupper() or token in ('.', '"', "“") for token in p.tokens[:i])
             free = p.region_of[i] < 0 or (p.region_of[i] == 0 and p.regions[0].first == 0)
+            named = named and NOBODYS_LABELS.isdisjoint(p.lower[:i])
             speaks = any(token.islower() for token in p.tokens[i + 1 :])
             return i if named and free and speaks else 0
     return 0

@@ -27,6 +27,7 @@ from .words import (
     DETERMINERS,
     HEARERS,
     PASSIVE_CUES,
+    PERSONAL,
     PREPOSITIONS,
     QUESTION_WORDS,
     SAYS,
@@ -81,6 +82,10 @@ def verb_cue(u: Unit, i: int) -> Step:
             return step
     if "thing" in takes and source and not passive and not infinitive and j == after and _is_thing(u, j):
         return u.keep("thing", j, thing_end(p, j, u.end, reach), cue, source)
+    if "as" in takes and source and not passive and not infinitive and j == after and _is_thing(u, j):
+        likened = next((k for k in range(j + 1, min(j + 12, u.end)) if p.lower[k] == "as" or p.tokens[k] in (",", ";")), u.end)
+        if likened + 1 < u.end and p.lower[likened] == "as" and p.lower[likened + 1] not in PERSONAL:
+            return u.keep("thing", j, thing_end(p, likened + 1, u.end, reach), cue, source)
     if "quote" in takes and j + 1 < u.end and p.tokens[j] == ":" and p.region_of[j + 1] < 0:
         return u.keep("colon", j + 1, u.end, cue, source)
     return None

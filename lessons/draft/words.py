@@ -46,7 +46,7 @@ LEXICON_OF_CLAIMS = _read("claims")
 _CUES = _read("cues")
 _GRAMMAR = {name: frozenset(table["words"].split()) for name, table in _read("grammar").items()}
 
-# What each form of a verb takes: quote, that, that-only, whether, to, person-to, person-that, thing.
+# What each form of a verb takes: quote, that, that-only, whether, to, person-to, person-that, thing, as.
 TAKES = _takes(_CUES["verbs"], _CUES["irregular"])
 # Which small words may stand between a cue and what was said.
 VERB_PREPOSITIONS = {
@@ -94,6 +94,7 @@ PARTICLES = _GRAMMAR["particles"]
 NOT_WHO_SAID_IT = _GRAMMAR["not_who_said_it"]
 OPENS_NO_CLAUSE = _GRAMMAR["opens_no_clause"]
 CLOSING_CUES = _GRAMMAR["closing_cues"]
+NOBODYS_LABELS = _GRAMMAR["nobodys_labels"]
 AT_A_PLACE = _GRAMMAR["at_a_place"]
 PASSIVE_CUES = _GRAMMAR["passive_cues"]
 # Words that are verbs wherever they stand.

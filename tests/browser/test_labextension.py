@@ -29,6 +29,14 @@ def focused_activity(opened):
     return opened.page.evaluate("document.activeElement.closest('.ss-root') !== null")
 
 
+def restarted(opened):
+    """Starts the lesson again by its button, and answers with the process that it then runs in."""
+    opened.bar.get_by_role("button", name="Restart (marks stay)").click()
+    expect(opened.status).to_have_text("Ready.")
+    assert opened.ev("box.children[0].value") == "0"
+    return opened.kernel_pid()
+
+
 @pytest.mark.parametrize("via", ["doc", "lab"])
 def test_one_button_starts_the_lesson_and_takes_the_reader_to_the_activity(open_notebook, via):
     opened = open_notebook(lesson(), via=via, viewport=(1280, 600))
@@ -126,10 +134,7 @@ def test_a_killed_kernel_is_told_and_start_again_mends_it(open_notebook):
     expect(opened.status).to_have_text(STOPPED)
     opened.page.get_by_role("dialog").get_by_role("button", name="Ok").click()
     opened.shot("lesson-bar-stopped")
-    opened.bar.get_by_role("button", name="Restart (marks stay)").click()
-    expect(opened.status).to_have_text("Ready.")
-    assert opened.kernel_pid() != first
-    assert opened.ev("box.children[0].value") == "0"
+    assert restarted(opened) != first
 
 
 def test_a_kernel_killed_during_the_start_is_told_too(open_notebook):
@@ -147,10 +152,7 @@ def test_a_start_that_never_answers_offers_another_one(open_notebook):
     opened.run_all(wait_for=None)
     expect(opened.status).to_have_text(SLOW, timeout=40_000)
     opened.shot("lesson-bar-slow")
-    opened.bar.get_by_role("button", name="Restart (marks stay)").click()
-    expect(opened.status).to_have_text("Ready.")
-    assert opened.kernel_pid() != first
-    assert opened.ev("box.children[0].value") == "0"
+    assert restarted(opened) != first
 
 
 def test_a_slow_start_that_goes_on_is_counted_on(open_notebook):
@@ -189,9 +191,7 @@ def test_a_kernel_shut_down_is_told_and_start_again_brings_a_new_one(open_notebo
     opened.page.get_by_role("menuitem", name="Kernel", exact=True).click()
     opened.page.get_by_role("menuitem", name="Shut Down Kernel", exact=True).click()
     expect(opened.status).to_have_text(STOPPED)
-    opened.bar.get_by_role("button", name="Restart (marks stay)").click()
-    expect(opened.status).to_have_text("Ready.")
-    assert opened.ev("box.children[0].value") == "0"
+    restarted(opened)
 
 
 def test_running_all_cells_by_the_menu_counts_as_a_start(open_notebook):
