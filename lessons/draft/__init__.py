@@ -48,8 +48,9 @@ _SINGLE = re.compile(r"(?<!\w)[‘'](?=[\w…])([^\n]*?[,.?!…—-])[’'](?!\w
 
 
 def _with_double_marks(text: str) -> str:
-    """The same text, as long as before, with double quotation marks where it has single ones and no double ones at all."""
-    return text if _DOUBLE.search(text) else _SINGLE.sub(lambda match: f"“{match[1]}”", text)
+    """The same text, as long as before, with double quotation marks in each line that has single ones and no double ones."""
+    lines = text.splitlines(keepends=True)
+    return "".join(line if _DOUBLE.search(line) else _SINGLE.sub(lambda match: f"“{match[1]}”", line) for line in lines)
 
 
 # Cue and source of a quotation that the next paragraph holds, in code points.

@@ -26,6 +26,7 @@ _OPINION = re.compile(
     r"(?:think|believe|hope|want|agree|feel|love|wish|guess|suppose|understand|disagree|know)\b"
     r"|\bI(?:[’']m| am) (?:sure|glad|happy|proud|sorry|not)\b",
     re.IGNORECASE)
+_AGE = re.compile(r"(?<=[a-z]), \d{1,3}(?=,)")  # “Ana Berg, 34, …”: who somebody is, and nothing to check
 _PERFECT = re.compile(r"\b(?:has|have|[’']ve) (?:been |also |now |already )?\w+(?:ed|en|ne|lt|ght|wn|st)\b")
 _COUNTING = {name: table for name, table in LEXICON_OF_CLAIMS.items() if "points" in table}
 _SIGNALS = {name: table for name, table in LEXICON_OF_CLAIMS.items() if "signal" in table}
@@ -62,6 +63,7 @@ class Claim(Span):
 
 def points(sentence: str) -> tuple[float, tuple[str, ...]]:
     """How much there is to check in a sentence, and for what: (“a number”, “a change”) …"""
+    sentence = _AGE.sub(",", sentence)
     words = _WORD.findall(sentence)
     counts: dict[str, float] = {}
     for word in set(words):

@@ -71,7 +71,8 @@ class Reading:
         if not pieces:
             return None
         named = _trimmed(p, *source) if source else (0, 0)
-        made = Found(pieces, p.span(*cue) if cue else None, p.span(*named) if named[0] < named[1] else None, rule)
+        is_named = any(p.is_word[named[0] : named[1]])
+        made = Found(pieces, p.span(*cue) if cue else None, p.span(*named) if is_named else None, rule)
         self.found.append(made)
         return made
 

@@ -126,6 +126,8 @@ def noun_cue(u: Unit, i: int) -> Step:
     following = p.lower[i + 1] if i + 1 < u.end else ""
     if following == "that" and low in NOUNS_WITH_THAT:
         begin, stop = i + 1, clause_end(p, i + 1, u.end)
+    elif following in ("from", "by") and low in NOUNS_WITH_THAT:
+        return _named_behind(u, i)
     elif following == "to" and low in NOUNS_WITH_TO and i + 2 < u.end and p.lower[i + 2] not in DETERMINERS:
         begin, stop = i + 1, thing_end(p, i + 1, u.end)
     elif following in NOUN_PREPOSITIONS.get(low, ()) and i + 2 < u.end and p.lower[i + 2] not in TIME:
@@ -134,6 +136,15 @@ def noun_cue(u: Unit, i: int) -> Step:
         return None
     owner = _owner(u, i) or _who_voices(u, i)
     return u.keep("noun", begin, stop, (i, begin), owner) if owner or following == "that" else None
+
+
+def _named_behind(u: Unit, i: int) -> Step:
+    """Warnings from its accountants that …: who says it stands between the noun and the “that”."""
+    p = u.p
+    that = next((k for k in range(i + 3, min(i + 12, u.end)) if p.lower[k] == "that" or not p.is_word[k] or p.finite[k]), u.end)
+    if that >= u.end or p.lower[that] != "that":
+        return None
+    return u.keep("noun", that, clause_end(p, that, u.end), (i, i + 1), (i + 2, that))
 
 
 def _who_voices(u: Unit, i: int) -> Phrase | None:
