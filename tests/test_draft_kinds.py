@@ -62,6 +62,22 @@ def test_she_is_the_person_named_last_unless_that_is_too_far_away(text, who):
     assert who == (draft.quote(draft.get(last.link)) if last.link else "")
 
 
+@pytest.mark.parametrize(("text", "who"), [
+    ("Asked whether she would pay, Ana Okoye, 34, a nurse who rows, laughed. “I would,” she said.", "Ana Okoye, 34, a nurse who rows"),
+    ("The nurse Ana Okoye, who rows every day, laughed. “I would,” she said.", "Ana Okoye, who rows every day"),
+    ("“It is late,” said Per Lund.\n\nDr. Ana Maria Okoye, 34, laughed. “It is cold,” she said.", "Dr. Ana Maria Okoye, 34"),
+    ("Ana Okoye, 34, laughed. Per Lund said it was late. “It is cold,” he said.", "Per Lund"),
+    ("Fair Share, a taxpayers’ group, laughed. “I would,” she said.", ""),
+    ("In Ayr, a town in the west, everybody laughed. “I would,” she said.", ""),
+    ("“It is late,” said Reuters. “It is cold,” she said.", ""),
+])
+def test_she_is_the_person_whom_her_paragraph_has_introduced(text, who):
+    draft = draft_of(article_from_text("x", text))
+    last = draft.of("quotation").items[-1]
+
+    assert who == (draft.quote(draft.get(last.link)) if last.link else "")
+
+
 def test_what_one_mention_tells_of_a_person_holds_for_the_others():
     text = "“It is late,” said Mira Sand, the mayor. “It is cold,” said Per Lund. Sand said that the boat would stop."
     sources = draft_of(article_from_text("x", text)).of("source")

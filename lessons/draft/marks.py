@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
-from dataclasses import replace
 from typing import Any
 
 from ..annotation import DRAFTER, Annotation, AnnotationSet
 from ..article import Article, Span
 from . import attributions
 from .claims import claims
-from .found import Attribution
-from .kinds import kinds_of
+from .found import Attribution, sentence_of
+from .speakers import Speakers
 from .words import PRONOUNS
 
 
@@ -21,12 +20,12 @@ def draft_of(article: Article) -> AnnotationSet:
 
     A quotation in several pieces is a mark for each piece, and a claim is a whole sentence. The standing of each says
     that it is proposed, and how far its rule can be trusted: none of this is a key. “He” and “she” are taken for the person
-    named last, in the same paragraph or the one before; “they” is left open. Captions, headlines of other articles and
+    who spoke last, in the same paragraph or the one before, or whom that paragraph introduces; “they” is left open. Captions, headlines of other articles and
     the like are passed over.
     """
     marks: dict[str, Annotation] = {}
     found = attributions(article.text)
-    speakers = _Speakers(article)
+    speakers = Speakers(article)
     for one in found:
         why, link = one.why(article.text), ""
         if one.source and one.source.of(article.text).lower() not in PRONOUNS:
@@ -34,7 +33,13 @@ def draft_of(article: Article) -> AnnotationSet:
             link = marks.setdefault(source.id, source).id
             speakers.heard(source)
         elif one.source:
-            link = speakers.meant_by(one.source)
+            link, person = speakers.meant_by(one.source), speakers.introduced_before(one.source)
+            if person:
+                meant = sentence_of("introduced")
+                told = meant["why"].format(cue=one.source.of(article.text), source=person.of(article.text))
+                source = _mark("source", person, article, told, meant["sure"], speakers.kinds(person))
+                link = marks.setdefault(source.id, source).id
+                speakers.heard(source)
         for piece in one.content:
             quotation = _mark("quotation", piece, article, why, one.sure, (f"quotation/{one.form}",), link)
             marks.setdefault(quotation.id, quotation)
@@ -44,42 +49,6 @@ def draft_of(article: Article) -> AnnotationSet:
             marks[mark.id] = mark
     told = [mark for mark in marks.values() if not article.paragraphs[article.paragraph_at(mark.start)].furniture]
     return AnnotationSet(article, tuple(speakers.completed(mark) if mark.label == "source" else mark for mark in told))
-
-
-class _Speakers:
-    """Who has spoken so far: what they are, and whom “she” means."""
-
-    def __init__(self, article: Article) -> None:
-        self.article = article
-        self.starts = {sentence.start for sentence in article.sentences}
-        self.named: Annotation | None = None
-        self.known: dict[str, str] = {}  # a name's last word: what its bearer is
-
-    def kinds(self, source: Span) -> tuple[str, ...]:
-        return kinds_of(source.of(self.article.text), source.start in self.starts)
-
-    def heard(self, source: Annotation) -> None:
-        if "source/named" in source.kinds:
-            self.named = source
-            for kind in source.kinds[1:]:
-                self.known.setdefault(self._name(source), kind)
-
-    def meant_by(self, pronoun: Span) -> str:
-        """The id of the source that “he” or “she” is; empty where it is too far away, or where it is another pronoun."""
-        if self.named is None or pronoun.of(self.article.text).lower() not in ("he", "she"):
-            return ""
-        paragraph = self.article.paragraph_at
-        return self.named.id if paragraph(pronoun.start) - paragraph(self.named.start) in (0, 1) else ""
-
-    def completed(self, source: Annotation) -> Annotation:
-        """The same source; where its own words do not tell what it is, another mention of the name may."""
-        kind = self.known.get(self._name(source)) if source.kinds == ("source/named",) else None
-        return replace(source, kinds=(*source.kinds, kind)) if kind else source
-
-    def _name(self, source: Span) -> str:
-        """The last word with a capital before a comma: a surname, mostly."""
-        words = [word for word in source.of(self.article.text).split(",")[0].split() if word[0].isupper()]
-        return words[-1].removesuffix("’s").removesuffix("'s") if words else ""
 
 
 def rows_of(texts: Iterable[str], executor: Executor | None = None) -> Iterator[dict[str, list[dict[str, Any]]]]:

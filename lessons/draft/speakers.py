@@ -1,0 +1,73 @@
+"""Who has spoken so far in an article: what they are, and whom “she” means.
+
+Does not know who is a man or a woman, and follows no further back than the paragraph before.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ..annotation import Annotation
+from ..article import Article, Span
+from .kinds import kinds_of
+from .words import DETERMINERS, PREPOSITIONS, SUBORDINATORS
+
+_NAME = r"(?:(?:Mr|Mrs|Ms|Dr|Prof)\. )?[A-Z][\w’'-]+(?: [A-Z]\.)?(?: (?:de |van |von |al |la )?[A-Z][\w’'-]+){1,2}"
+# “Ana Berg, 34, a nurse who rows every day,”: an age, or what somebody is, tells a person from a place or a firm.
+_PERSON = re.compile(rf"(?<![\w.’'-]){_NAME}(?P<sure>(?:, \d{{1,3}}(?=,))?(?:, who [^,.;:!?\n“”\"]{{2,80}}(?=,))?)"
+                     rf"(?:, an? [^,.;:!?\n“”\"]{{2,80}}(?=,))?")
+_NO_PERSONS = {"source/media", "source/organisation", "source/document", "source/data", "source/social"}
+
+
+class Speakers:
+    """Who has spoken so far: what they are, and whom “she” means."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.starts = {sentence.start for sentence in article.sentences}
+        self.named: Annotation | None = None
+        self.known: dict[str, str] = {}  # a name's last word: what its bearer is
+
+    def kinds(self, source: Span) -> tuple[str, ...]:
+        return kinds_of(source.of(self.article.text), source.start in self.starts)
+
+    def heard(self, source: Annotation) -> None:
+        if "source/named" in source.kinds:
+            if _NO_PERSONS.isdisjoint(source.kinds):
+                self.named = source
+            for kind in source.kinds[1:]:
+                self.known.setdefault(self._name(source), kind)
+
+    def meant_by(self, pronoun: Span) -> str:
+        """The id of the source that “he” or “she” is; empty where it is too far away, or where it is another pronoun."""
+        if self.named is None or pronoun.of(self.article.text).lower() not in ("he", "she"):
+            return ""
+        paragraph = self.article.paragraph_at
+        return self.named.id if paragraph(pronoun.start) - paragraph(self.named.start) in (0, 1) else ""
+
+    def introduced_before(self, pronoun: Span) -> Span | None:
+        """The person whom the paragraph of “he” or “she” names and describes before it, behind everybody who spoke; or None."""
+        if pronoun.of(self.article.text).lower() not in ("he", "she"):
+            return None
+        paragraph = self.article.paragraphs[self.article.paragraph_at(pronoun.start)]
+        begin = max(paragraph.start, self.named.end if self.named else 0)
+        persons = [Span(*found.span()) for found in _PERSON.finditer(self.article.text, begin, pronoun.start)
+                   if self._is_person(found[0], found["sure"])]
+        return persons[-1] if persons else None
+
+    def _is_person(self, words: str, sure: str) -> bool:
+        """An age or a “who” tells it, else the words for what somebody is."""
+        kinds = kinds_of(words)[1:]
+        small = words.split()[0].lower()
+        return "," in words and small not in PREPOSITIONS | DETERMINERS | SUBORDINATORS and _NO_PERSONS.isdisjoint(kinds) and bool(sure or kinds)
+
+    def completed(self, source: Annotation) -> Annotation:
+        """The same source; where its own words do not tell what it is, another mention of the name may."""
+        kind = self.known.get(self._name(source)) if source.kinds == ("source/named",) else None
+        return replace(source, kinds=(*source.kinds, kind)) if kind else source
+
+    def _name(self, source: Span) -> str:
+        """The last word with a capital before a comma: a surname, mostly."""
+        words = [word for word in source.of(self.article.text).split(",")[0].split() if word[0].isupper()]
+        return words[-1].removesuffix("’s").removesuffix("'s") if words else ""
