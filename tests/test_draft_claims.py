@@ -37,6 +37,8 @@ def test_what_has_numbers_changes_and_acts_is_worth_checking_and_wishes_are_not(
 @pytest.mark.parametrize(("text", "support"), [
     ("The mayor said that the bridge cost four million euros in 2019.", "claim/attributed"),
     ("Critics say that the bridge cost four million euros in 2019.", "claim/vague"),
+    ("Studies show that small ferries bring in four times what they cost.", "claim/vague"),
+    ("Some islanders expect the winter fares to rise.", "claim/vague"),
     ("The report shows that the bridge cost four million euros in 2019.", "claim/evidence"),
     ("The bridge cost four million euros in 2019.", "claim/unsupported"),
     ("The city cut 40 jobs in 2023, according to a report by the auditor.", "claim/evidence"),

@@ -20,6 +20,7 @@ from .found import Attribution, sentence_of
 from .words import LEXICON_OF_CLAIMS, PASTS
 
 ENOUGH = 3.0
+_NOBODY_TO_ASK = 1.5  # what “studies show” and “critics say” stand before deserves a look sooner
 _WORD = re.compile(r"[$€£]?\w[\w'’.,-]*%?")
 _OPINION = re.compile(
     r"\b(?:I|we) (?:do |don[’']t |really |also |certainly |just )*"
@@ -114,7 +115,9 @@ def claims(text: str, found: Sequence[Attribution]) -> list[Claim]:
             words = sentence.of(text)
             count, reasons = points(words)
             behind = _behind(sentence, found, pieces, starts)
-            support = _support(text, behind) if count >= ENOUGH else ""
+            support = _support(text, behind)
+            count += (behind is not None and support == "claim/vague") * _NOBODY_TO_ASK
+            support = support if count >= ENOUGH else ""
             made.append(Claim(sentence.start, sentence.end, count, reasons, support, _signals(words)))
     return made
 
