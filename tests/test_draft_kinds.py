@@ -53,6 +53,10 @@ def test_every_list_says_what_it_is_for_and_its_example_holds_one_of_its_words(n
     ("“It is late,” said Mira Sand.\n\nThe boat was cold.\n\nNobody came.\n\n“It is cold,” she said.", ""),
     ("“It is late,” said Mira Sand. “It is cold,” said Per Lund. “It is wet,” he said.", "Per Lund"),
     ("“It is late,” said Mira Sand. “It is cold,” they said.", ""),
+    ("A spokeswoman for the harbour said it was late. “It is cold,” she said.", "A spokeswoman for the harbour"),
+    ("The council said it was late. “It is cold,” she said.", ""),
+    ("Ivo Brandt of the firm Fair Share said it was late. “It is cold,” he said.", "Ivo Brandt of the firm Fair Share"),
+    ("The firm Fair Share said it was late. “It is cold,” he said.", ""),
     ("“It is cold,” she said.", ""),
 ])
 def test_she_is_the_person_named_last_unless_that_is_too_far_away(text, who):

@@ -11,7 +11,7 @@ import tomllib
 from functools import cache
 
 from ..places import data_folder
-from .words import PRONOUNS
+from .words import DETERMINERS, PREPOSITIONS, PRONOUNS
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*\.?|\d+")
 
@@ -25,6 +25,13 @@ def kinds_of(source: str, starts_sentence: bool = False) -> tuple[str, ...]:
     if not words or source.lower() in PRONOUNS:
         return ()
     return (_identified(words, starts_sentence), *_what(words))
+
+
+def is_one_person(source: str) -> bool:
+    """“A spokeswoman for the harbour”, and neither “officials” nor “the council”."""
+    words = _WORD.findall(source.split(",")[0].lower())
+    head = next((i for i, word in enumerate(words) if i and word in PREPOSITIONS), len(words))
+    return head > 1 and words[0] in DETERMINERS and words[head - 1] in _list("one_person")
 
 
 def _identified(words: list[str], starts_sentence: bool) -> str:

@@ -20,8 +20,8 @@ def draft_of(article: Article) -> AnnotationSet:
 
     A quotation in several pieces is a mark for each piece, and a claim is a whole sentence. The standing of each says
     that it is proposed, and how far its rule can be trusted: none of this is a key. “He” and “she” are taken for the person
-    who spoke last, in the same paragraph or the one before, or whom that paragraph introduces; “they” is left open. Captions, headlines of other articles and
-    the like are passed over.
+    who spoke last, in the same paragraph or the one before, or whom that paragraph introduces; “they” is left open.
+    Captions, headlines of other articles and the like are passed over.
     """
     marks: dict[str, Annotation] = {}
     found = attributions(article.text)

@@ -10,13 +10,14 @@ from dataclasses import replace
 
 from ..annotation import Annotation
 from ..article import Article, Span
-from .kinds import kinds_of
+from .kinds import is_one_person, kinds_of
 from .words import DETERMINERS, PREPOSITIONS, SUBORDINATORS
 
 _NAME = r"(?:(?:Mr|Mrs|Ms|Dr|Prof)\. )?[A-Z][\w’'-]+(?: [A-Z]\.)?(?: (?:de |van |von |al |la )?[A-Z][\w’'-]+){1,2}"
 # “Ana Berg, 34, a nurse who rows every day,”: an age, or what somebody is, tells a person from a place or a firm.
 _PERSON = re.compile(rf"(?<![\w.’'-]){_NAME}(?P<sure>(?:, \d{{1,3}}(?=,))?(?:, who [^,.;:!?\n“”\"]{{2,80}}(?=,))?)"
                      rf"(?:, an? [^,.;:!?\n“”\"]{{2,80}}(?=,))?")
+_BEHIND_A_NAME = re.compile(r",| (?:of|from|for|at|with|who) ")
 _NO_PERSONS = {"source/media", "source/organisation", "source/document", "source/data", "source/social"}
 
 
@@ -26,32 +27,35 @@ class Speakers:
     def __init__(self, article: Article) -> None:
         self.article = article
         self.starts = {sentence.start for sentence in article.sentences}
-        self.named: Annotation | None = None
+        self.person: Annotation | None = None
         self.known: dict[str, str] = {}  # a name's last word: what its bearer is
 
     def kinds(self, source: Span) -> tuple[str, ...]:
         return kinds_of(source.of(self.article.text), source.start in self.starts)
 
     def heard(self, source: Annotation) -> None:
-        if "source/named" in source.kinds:
-            if _NO_PERSONS.isdisjoint(source.kinds):
-                self.named = source
+        words = source.of(self.article.text)
+        named = "source/named" in source.kinds
+        # “Ivo Brandt of the firm Fair Share” is a person, and “the firm Fair Share” is none.
+        if is_one_person(words) or (named and _NO_PERSONS.isdisjoint(kinds_of(_BEHIND_A_NAME.split(words)[0]))):
+            self.person = source
+        if named:
             for kind in source.kinds[1:]:
                 self.known.setdefault(self._name(source), kind)
 
     def meant_by(self, pronoun: Span) -> str:
         """The id of the source that “he” or “she” is; empty where it is too far away, or where it is another pronoun."""
-        if self.named is None or pronoun.of(self.article.text).lower() not in ("he", "she"):
+        if self.person is None or pronoun.of(self.article.text).lower() not in ("he", "she"):
             return ""
         paragraph = self.article.paragraph_at
-        return self.named.id if paragraph(pronoun.start) - paragraph(self.named.start) in (0, 1) else ""
+        return self.person.id if paragraph(pronoun.start) - paragraph(self.person.start) in (0, 1) else ""
 
     def introduced_before(self, pronoun: Span) -> Span | None:
         """The person whom the paragraph of “he” or “she” names and describes before it, behind everybody who spoke; or None."""
         if pronoun.of(self.article.text).lower() not in ("he", "she"):
             return None
         paragraph = self.article.paragraphs[self.article.paragraph_at(pronoun.start)]
-        begin = max(paragraph.start, self.named.end if self.named else 0)
+        begin = max(paragraph.start, self.person.end if self.person else 0)
         persons = [Span(*found.span()) for found in _PERSON.finditer(self.article.text, begin, pronoun.start)
                    if self._is_person(found[0], found["sure"])]
         return persons[-1] if persons else None
