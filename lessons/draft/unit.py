@@ -41,10 +41,8 @@ class Unit:
                 return labelled, None
             for k in left:
                 if p.quoted_words(k) >= 6:
-                    made = self._unattributed(k)
-                    if made:
-                        made.source = self._span(self._signed(k) or self._who_does(self.start, p.regions[k].first)) \
-                            or self._goes_on(k, before)
+                    self._unattributed(k, signed=self._signed(k), doing=self._who_does(self.start, p.regions[k].first),
+                                       alone=self._goes_on(k, before))
             return None, None
         if result.holds_quotation:
             for k in left:
@@ -61,9 +59,7 @@ class Unit:
         made = None
         for k in own:
             if self.p.quoted_words(k) >= 4:
-                made = self._unattributed(k)
-                if made:
-                    made.source = self._span(self._who_did()) if self.start else self.reading.speaker
+                made = self._unattributed(k, doing=self._who_did(), alone=None if self.start else self.reading.speaker)
         return made
 
     def _goes_on(self, region: int, before: Found | None) -> tuple[int, int] | None:
@@ -75,12 +71,17 @@ class Unit:
         start, end = next((unit for unit in self.p.units if unit[1] == self.start), (0, 0))
         return self._who_does(start, end)
 
-    def _unattributed(self, region: int) -> Found | None:
+    def _unattributed(self, region: int, *, signed: Phrase | None = None, doing: Phrase | None = None,
+                      alone: tuple[int, int] | None = None) -> Found | None:
+        """A quotation without a cue, and who it may be of: the first of the three, which name the rule."""
         first, last, _ = self.p.regions[region]
-        return self.add("alone", [(first, last + 1)], None, None)
-
-    def _span(self, phrase: Phrase | None) -> tuple[int, int] | None:
-        return self.p.span(*phrase) if phrase else None
+        made = self.add("alone", [(first, last + 1)], None, None)
+        phrase = signed or doing
+        if made and phrase:
+            made.source, made.rule = self.p.span(*phrase), "signed" if signed else "doing"
+        elif made:
+            made.source = alone
+        return made
 
     def _signed(self, region: int) -> Phrase | None:
         """“We open on Sundays.” — Ana Petrov: a dash and a name, and then the line ends."""
@@ -117,7 +118,7 @@ class Unit:
         if self.p.lower[self.start] != "as" or comma <= self.start or self.p.tokens[comma] != ",":
             return None
         source = self._who_does(self.start, comma)
-        return source and self.add("colon", [(first, last + 1)], (source[1], comma), source)
+        return source and self.add("quotation", [(first, last + 1)], (source[1], comma), source)
 
     def _behind_said(self, region: int) -> Found | None:
         """Said Ana Petrov, “We open on Sundays.”"""
