@@ -34,11 +34,14 @@ export function unitMap(text) {
   };
 }
 
-/** [start, end) widened to whole words and grapheme clusters, white space trimmed; null if nothing is left. UTF-16. */
+/** What a reader who marks word by word takes along behind the last one, and never means. */
+const BEHIND_WORDS = /[\s,;:，、；：،]/u;
+
+/** [start, end) widened to whole words and grapheme clusters, without white space around and commas or colons behind; null if nothing is left. UTF-16. */
 export function snapToWords(text, start, end, language = "en") {
   const trim = () => {
     while (start < end && /\s/u.test(text[start])) start += 1;
-    while (end > start && /\s/u.test(text[end - 1])) end -= 1;
+    while (end > start && BEHIND_WORDS.test(text[end - 1])) end -= 1;
   };
   trim();
   if (start >= end) return null;
