@@ -21,6 +21,12 @@ FERRY_TEXT = (
     "a teacher. Dahl did not answer him.\n\n"
     "The ferry to Holm has run since 1921.\n"
 )
+# What a teacher brings: invented, the boat and everybody on it.
+BROUGHT_TEXT = """Late again
+
+“We lose money on every crossing,” said Mira Sand. She said that the boat would stop in March.
+
+In 2024 the boat carried 312 people, according to the company’s report."""
 FERRY = article_from_text("ferry", FERRY_TEXT, {"title": "The last ferry", "language": "en"})
 
 

@@ -14,18 +14,12 @@ from lessons.lesson import open_lesson
 from lessons.library import has_key, key_path, list_articles, open_article, open_key, own_articles
 from lessons.ownshelf import begin_key, key_state, pack_article, save_article, unpack_article
 from lessons.places import own_folder
-
-# Invented, the boat and everybody on it.
-TEXT = """Late again
-
-“We lose money on every crossing,” said Mira Sand. She said that the boat would stop in March.
-
-In 2024 the boat carried 312 people, according to the company’s report."""
+from tests.making import BROUGHT_TEXT
 
 
 @pytest.fixture
 def article():
-    return save_article(from_text(TEXT))
+    return save_article(from_text(BROUGHT_TEXT))
 
 
 def accept_all(article):
@@ -45,8 +39,8 @@ def test_what_nobody_told_about_an_article_stays_unknown(article):
 
 
 def test_the_same_text_is_kept_once_and_another_under_the_same_title_has_a_name_of_its_own(article):
-    assert article == save_article(from_text(TEXT.replace("\n", "\r\n")))
-    assert "late-again-2" == save_article(from_text(TEXT + " It was cold.")).id
+    assert article == save_article(from_text(BROUGHT_TEXT.replace("\n", "\r\n")))
+    assert "late-again-2" == save_article(from_text(BROUGHT_TEXT + " It was cold.")).id
     assert "hotnews-2" == save_article(from_text("Hotnews!\n\nThe boat was late.\n\nIt was cold.")).id
 
 
@@ -95,7 +89,7 @@ def test_the_pictures_of_lesson_5_count_the_marks_on_own_articles(article):
     lesson = open_lesson("05_your_article")
     assert not [s for s in lesson.sets() if len(s)]
     assert lesson.picture("sources_by_kind").title.startswith("There are no sources to count yet. Mark some in one of the articles above, then press")
-    other = save_article(from_text(TEXT + " It was cold."))
+    other = save_article(from_text(BROUGHT_TEXT + " It was cold."))
     for one in (article, other):
         begin = one.text.index("Mira Sand")
         lesson.workbook.change([Annotation(begin, begin + 9, id=f"m-{one.id}", label="source", article=one.id,
@@ -186,7 +180,7 @@ def test_a_shelf_that_cannot_be_written_to_gets_one_sentence(tmp_path, monkeypat
     monkeypatch.setenv("SECOND_SOURCE_ARTICLES", str(tmp_path / "taken"))
 
     with pytest.raises(StorageError, match="The article could not be saved in “taken” .*; free some space or make the folder writable"):
-        save_article(from_text(TEXT))
+        save_article(from_text(BROUGHT_TEXT))
 
 
 # --- what hostile or careless hands leave in the folder
@@ -194,7 +188,7 @@ def test_a_shelf_that_cannot_be_written_to_gets_one_sentence(tmp_path, monkeypat
 
 def test_a_file_with_the_name_of_a_kit_article_inside_never_leads_to_the_kits_key():
     kit_key = key_path("hotnews").read_bytes()
-    save_article(from_text(TEXT))
+    save_article(from_text(BROUGHT_TEXT))
     data = json.loads((own_folder() / "late-again.json").read_text("utf-8"))
     data["record"]["id"] = "hotnews"
     (own_folder() / "y.json").write_text(json.dumps(data), "utf-8")
@@ -212,7 +206,7 @@ def test_a_file_with_the_name_of_a_kit_article_inside_never_leads_to_the_kits_ke
 def test_a_damaged_file_stands_in_nobody_elses_way(article, spoil):
     spoil(own_folder())
 
-    assert "late-again-2" == save_article(from_text(TEXT + " It was cold.")).id
+    assert "late-again-2" == save_article(from_text(BROUGHT_TEXT + " It was cold.")).id
     assert [["late-again"], ["late-again-2"]] == [[s.article.id] for s in open_lesson("05_your_article").sets()]
 
 
@@ -233,7 +227,7 @@ def test_a_record_of_another_kind_is_refused_before_anything_is_written(article,
 def test_a_key_that_an_article_has_left_behind_is_not_taken_for_another_articles(article):
     accept_all(article)
     (own_folder() / "late-again.json").unlink()
-    other = save_article(from_text(TEXT.replace("312", "400")))
+    other = save_article(from_text(BROUGHT_TEXT.replace("312", "400")))
 
     assert ("late-again-2", other.id) == (other.id, begin_key(other).lesson)
 

@@ -12,18 +12,12 @@ from lessons.library import open_key
 from lessons.ownshelf import begin_key, pack_article, save_article, second_key, unpack_article
 from lessons.places import own_folder
 from lessons.settling import compare_keys, settle
-
-# Invented, the boat and everybody on it.
-TEXT = """Late again
-
-“We lose money on every crossing,” said Mira Sand. She said that the boat would stop in March.
-
-In 2024 the boat carried 312 people, according to the company’s report."""
+from tests.making import BROUGHT_TEXT
 
 
 @pytest.fixture
 def article():
-    return save_article(from_text(TEXT))
+    return save_article(from_text(BROUGHT_TEXT))
 
 
 @pytest.fixture
@@ -39,7 +33,7 @@ def second(article, first):
     same, differs = open_key("late-again").of("quotation").items[:2]
     book = second_key(article)
     assert () == book.items, "whoever keys an article again sees neither the first key nor the draft"
-    late = TEXT.index("the boat would stop")
+    late = BROUGHT_TEXT.index("the boat would stop")
     book.change([
         Annotation(same.start, same.end, id="a", label="quotation", article=article.id, kinds=same.kinds, standing=REQUIRED),
         Annotation(differs.start, differs.end, id="b", label="quotation", article=article.id, kinds=("quotation/partial",), standing=REQUIRED, note="Half of it."),

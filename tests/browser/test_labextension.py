@@ -145,22 +145,25 @@ def test_a_kernel_killed_during_the_start_is_told_too(open_notebook):
     expect(opened.status).to_have_text(STOPPED)
 
 
-def test_a_start_that_never_answers_offers_another_one(open_notebook):
-    opened = open_notebook(lesson("time.sleep(0.2)"))
-    first = opened.kernel_pid()
-    os.kill(first, signal.SIGSTOP)
-    opened.run_all(wait_for=None)
-    expect(opened.status).to_have_text(SLOW, timeout=40_000)
-    opened.shot("lesson-bar-slow")
-    assert restarted(opened) != first
-
-
-def test_a_slow_start_that_goes_on_is_counted_on(open_notebook):
+@pytest.fixture
+def silent(open_notebook):
+    """A lesson that has been started and whose engine stands still, and the engine's process."""
     opened = open_notebook(lesson("time.sleep(0.2)"))
     kernel = opened.kernel_pid()
     os.kill(kernel, signal.SIGSTOP)
     opened.run_all(wait_for=None)
     expect(opened.status).to_have_text(SLOW, timeout=40_000)
+    return opened, kernel
+
+
+def test_a_start_that_never_answers_offers_another_one(silent):
+    opened, kernel = silent
+    opened.shot("lesson-bar-slow")
+    assert restarted(opened) != kernel
+
+
+def test_a_slow_start_that_goes_on_is_counted_on(silent):
+    opened, kernel = silent
     os.kill(kernel, signal.SIGCONT)
     expect(opened.status).to_have_text("Ready.")
     assert opened.kernel_pid() == kernel
