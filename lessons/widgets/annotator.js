@@ -15,6 +15,7 @@ const MOVES = ["pointerdown", "keydown", "wheel", "touchmove"]; // what somebody
 // The keys that answer a proposal: three that lie side by side keep it, and X does not.
 const KEY_OF = { "key/required": "A", "key/acceptable": "S", "key/contested": "D" };
 const ANSWER_OF = { a: "key/required", s: "key/acceptable", d: "key/contested", x: "reject" };
+const FIELD = "textarea, select"; // where letters are typed or find something
 const CHUNK = 30; // paragraphs that the browser lays out together or, out of sight, leaves alone; it asks each at every frame
 
 class View {
@@ -58,7 +59,7 @@ class View {
 
   build(host) {
     const title = this.model.get("article").title;
-    this.root = element("section", { className: "ss-root", "aria-label": this.say("region", { title }) });
+    this.root = element("section", { className: "ss-root", tabIndex: -1, "aria-label": this.say("region", { title }) });
     this.banner = element("div", { className: "ss-banner", hidden: true });
     this.summary = element("div", { className: "ss-summary", hidden: true, tabIndex: -1 });
     this.bar = this.buildBar();
@@ -604,7 +605,7 @@ class View {
   settle(answer) {
     const here = this.session.marks.find((mark) => mark.id === (this.hasFocusInText() ? this.rowAtCaret() ?? this.current : this.current));
     if (!here) return this.goOn(null);
-    const field = this.panel.contains(this.activeElement()) ? this.activeElement().dataset.field : "";
+    const from = this.whereFrom();
     const contested = answer === "key/contested";
     this.current = here.id;
     if (!isProposal(here)) {
@@ -623,7 +624,7 @@ class View {
       this.announce(`${said} ${this.say("why_contested")}`);
       return this.toReason();
     }
-    this.lead(left, said, field);
+    this.lead(left, said, from);
   }
 
   /** As `settle`; but where A has nothing to accept it goes on, so that a row of A's leads through a key. */
@@ -635,15 +636,19 @@ class View {
 
   /** On to what is left to do after `mark`. */
   goOn(mark) {
-    const field = this.panel.contains(this.activeElement()) ? this.activeElement().dataset.field : "";
     const left = this.workLeft(mark);
-    this.lead(left?.row, "", field);
+    this.lead(left?.row, "", this.whereFrom());
     if (left?.what === "reason") this.toReason();
   }
 
+  /** Where the focus is before a change takes its row or its button away: in the list, or on which field of the panel. */
+  whereFrom() {
+    const focused = this.activeElement();
+    return { focus: this.list.contains(focused) ? "list" : "", field: this.panel.contains(focused) ? focused.dataset.field : "" };
+  }
+
   /** To the row of the next work, if there is any, telling what was done before. */
-  lead(next, said, field) {
-    const focus = this.list.contains(this.activeElement()) ? "list" : "";
+  lead(next, said, { focus, field }) {
     if (next) {
       this.choose(next.id, focus);
       const { start, end } = this.reader.units(next);
@@ -1011,11 +1016,13 @@ class View {
   // -- keyboard --------------------------------------------------------------------------------------------------
 
   keyPressed(event) {
+    if (!guard(event)) return;
     // The focus is about to go where the view may be a moment behind.
-    if (guard(event) && event.key === "Tab") this.catchUp();
+    if (event.key === "Tab") this.catchUp();
+    else if (!event.defaultPrevented && !event.target.closest(FIELD)) this.commonKey(event);
   }
 
-  /** Keys that mean the same in the text, in the sentence list and in the list of marks. True if it was one. */
+  /** Keys that mean the same wherever nothing can be typed. True if it was one. */
   commonKey(event) {
     const command = event.ctrlKey || event.metaKey;
     const letter = event.key.toLowerCase();

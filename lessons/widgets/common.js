@@ -18,6 +18,12 @@ export function guard(event) {
   return true;
 }
 
+/** Keeps keys in a widget, also those pressed after a click beside its buttons, which would else choose the cell around it. */
+export function holdKeys(box) {
+  box.tabIndex = -1;
+  box.addEventListener("keydown", guard);
+}
+
 /** Offer `text` as a file to keep. */
 export function offerFile(name, text) {
   const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(new Blob([text], { type: "application/json" })), download: name });

@@ -1,7 +1,7 @@
 // The teacher's desk: a form for an article that is brought, and the shelf of those that were. Python reads and saves; here
 // is only what is typed and pressed. Texts are text nodes, never markup.
 
-import { fill, guard, offerFile } from "./common.js";
+import { fill, holdKeys, offerFile } from "./common.js";
 import { element } from "./elements.js";
 
 const WAIT = 60_000; // ms; a long web page takes a while to read
@@ -31,7 +31,7 @@ class Form {
     const forms = [keeping, ...this.buildBring(), this.buildKnown()];
     this.box = element("section", { className: "ss-desk" }, ...(model.get("forms") ? forms : []), this.status, ...this.buildShelf(), this.buildSettling());
     this.box.setAttribute("aria-label", model.get("title"));
-    this.box.addEventListener("keydown", guard);
+    holdKeys(this.box);
     el.append(this.box);
     this.showShelf();
   }
@@ -186,11 +186,12 @@ class Form {
     if (message.type === "done" && message.what !== "imported") this.leadBelow();
   }
 
-  /** To what was opened below, once it is drawn. */
+  /** To what was opened below, once it is drawn: the page and the keys, which answer the first proposal there. */
   leadBelow() {
     setTimeout(() => {
-      const below = this.box.closest(".jp-OutputArea, body").querySelectorAll(".ss-root");
-      below[below.length - 1]?.scrollIntoView({ block: "start", behavior: "smooth" });
+      const below = [...this.box.closest(".jp-OutputArea, body").querySelectorAll(".ss-root")].at(-1);
+      below?.scrollIntoView({ block: "start", behavior: "smooth" });
+      (below?.querySelector('.ss-list [tabindex="0"]') ?? below)?.focus({ preventScroll: true });
     }, 400);
   }
 

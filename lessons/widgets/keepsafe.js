@@ -1,6 +1,6 @@
 // The box that downloads all work and brings it back. If Python does not answer, what the browser kept is downloaded.
 
-import { fill, guard, offerFile } from "./common.js";
+import { fill, holdKeys, offerFile } from "./common.js";
 import { element } from "./elements.js";
 
 const WAIT = 4000;
@@ -79,7 +79,7 @@ function render({ model, el }) {
   model.on("change:rows", onRows);
   const box = element("section", { className: "ss-keep" }, element("p", {}, fill(words.explain, { folder: model.get("folder") })), rows, element("div", { className: "ss-keep-buttons" }, download, restore, input), status);
   box.setAttribute("aria-label", words.title);
-  box.addEventListener("keydown", guard);
+  holdKeys(box);
   showRows();
   el.append(box);
   // What is saved is counted when the reader comes to look, and not at every mark.

@@ -1,6 +1,6 @@
 // A button that asks Python for what the marks come to now, and tells when it is there.
 
-import { guard } from "./common.js";
+import { holdKeys } from "./common.js";
 
 const WAIT = 8000;
 
@@ -12,7 +12,7 @@ function render({ model, el }) {
   status.setAttribute("role", "status");
   const box = document.createElement("div");
   box.className = "ss-live";
-  box.addEventListener("keydown", guard);
+  holdKeys(box);
   box.append(button, status);
   let timer = 0;
   button.addEventListener("click", () => {

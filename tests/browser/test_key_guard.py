@@ -83,6 +83,63 @@ def test_no_key_pressed_in_the_box_reaches_jupyterlab(open_notebook):
     press_everything(opened, places)
 
 
+def beside(opened):
+    """A click right of the activity, in its cell or at the page's edge, which has the keys afterwards."""
+    frame = opened.page.locator(".ss-root").first
+    frame.evaluate("node => node.scrollIntoView({ block: 'end' })")
+    box = frame.bounding_box()
+    opened.page.mouse.click(box["x"] + box["width"] + 6, box["y"] + box["height"] - 40)
+    focused = opened.page.evaluate("document.activeElement.closest('.ss-root, .jp-Notebook')?.className ?? document.activeElement.outerHTML.slice(0, 200)")
+    assert "jp-Notebook" in focused, f"the click did not lead beside the activity but to {focused}"
+
+
+def test_no_key_pressed_beside_an_activity_changes_the_page_while_its_code_is_hidden(open_notebook):
+    opened = ready(open_notebook("00_start_here").run_all())
+    Annotator(opened, "mill-street", "00_start_here").wait()
+    # Which cell is chosen may change; what the page holds may not.
+    def held():
+        return [(kind, words, outputs) for kind, _, words, outputs in cells(opened)[0]]
+
+    before = held()
+    for key in LAB_KEYS:
+        beside(opened)
+        opened.page.keyboard.press(key)
+    assert held() == before
+    assert opened.page.locator(".jp-MarkdownCell .jp-InputArea-editor:visible").count() == 0
+
+
+def test_with_the_code_shown_the_page_is_a_notebook_again(open_notebook):
+    opened = ready(open_notebook("00_start_here").run_all())
+    opened.bar.get_by_role("button", name="Show the code").click()
+    count = opened.page.locator(".jp-Cell").count()
+    opened.page.locator(".jp-MarkdownCell").first.click()
+    opened.page.keyboard.press("b")
+    expect(opened.page.locator(".jp-Cell")).to_have_count(count + 1)
+
+
+def test_a_double_click_on_prose_chooses_a_word_and_opens_no_source(open_notebook):
+    opened = ready(open_notebook("00_start_here").run_all())
+    word = opened.page.locator(".jp-MarkdownOutput").first.get_by_text("At the end you can mark").first
+    word.dblclick(position={"x": 200, "y": 8})
+    assert opened.page.evaluate("String(getSelection()).trim().length") > 1
+    assert opened.page.locator(".jp-MarkdownCell .jp-InputArea-editor:visible").count() == 0
+
+
+def test_a_click_on_nothing_inside_a_frame_keeps_the_keys_there(open_notebook):
+    opened = open_notebook("teacher/new_article")
+    opened.run_all(wait_for=".ss-desk")
+    ready(opened)
+    opened.bar.get_by_role("button", name="Show the code").click()
+    frame = opened.page.locator(".ss-desk")
+    frame.scroll_into_view_if_needed()
+    frame.click(position={"x": 4, "y": 4})
+    before = cells(opened)
+    for key in ("x", "a", "d", "d"):
+        frame.click(position={"x": 4, "y": 4})
+        opened.page.keyboard.press(key)
+    assert cells(opened) == before
+
+
 def test_no_key_pressed_at_a_table_of_marks_reaches_jupyterlab(open_notebook):
     made = notebook(md("# Lesson"), 'import lessons\nlesson = lessons.open_lesson("00_start_here")', "lesson.mark()",
                     "lesson.live(lesson.frame)")

@@ -113,12 +113,13 @@ def test_from_paste_to_a_lesson_by_keyboard_alone(open_notebook, desk_page, desk
     _, article = draft_made(desk_page, desk)
     proposed = finish(article, desk)
     expect(article.root.get_by_role("button", name="Required")).to_be_visible()  # the draft opens at its first proposal
-    article.text.focus()
+    expect(article.list.locator("[tabindex='0']")).to_be_focused()  # and so do the keys
     for done in range(1, proposed + 1):
         keys.press("x" if done == 1 else "a")
         expect(article.root).to_contain_text(f"{done} of {proposed} proposals looked at" if done < proposed else f"All {proposed} proposals are")
     keys.press("Control+z")
     expect(article.root).to_contain_text(f"{proposed - 1} of {proposed} proposals looked at")
+    article.panel.locator("blockquote").click()  # a letter answers wherever nothing can be typed
     keys.press("a")
     keys.press("a")
     expect(article.root).to_contain_text(f"All {proposed} proposals are looked at.")

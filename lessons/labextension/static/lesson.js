@@ -46,11 +46,12 @@ function watchReader() {
 
 export class Lesson {
   /** `lab` holds what the running JupyterLab lends: NotebookActions, Widget and the kernel dialogs. */
-  constructor(panel, lab, { LessonBar, Curtain, WORDS, goTo, isSandbox, isOwnCode, siteEdition, keptFiles, bringBack }) {
+  constructor(panel, lab, { LessonBar, Curtain, keepWhole, WORDS, goTo, isSandbox, isOwnCode, siteEdition, keptFiles, bringBack }) {
     Object.assign(this, { panel, lab, words: WORDS, goTo, state: "fresh", run: 0, done: new Set() });
     Object.assign(this, { keptFiles, bringBack, isSite: Boolean(siteEdition()) });
     this.startsItself = isSandbox() && this.codeCells().every((cell) => isOwnCode(cell.model.sharedModel.source));
     this.curtain = new Curtain(panel);
+    keepWhole(panel, () => this.curtain.closed);
     this.bar = new LessonBar(panel, lab.Widget, {
       onStart: () => this.start(),
       onCode: () => this.toggleCode(),
