@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from .annotation import Annotation, AnnotationSet
 from .article import Article, Span
-from .labels import ACCEPTABLE, REQUIRED, Question, all_labels, kind_names
-from .scoring import DISCUSS, EXTRA, FOUND, MISSED, PARTLY, Finding, KindResult, Score
+from .labels import ACCEPTABLE, REQUIRED, all_labels, answer_to, kind_names
+from .scoring import DISCUSS, EXTRA, FOUND, MISSED, PARTLY, Finding, KindResult, LinkResult, Score
+from .sources import short_name
 
 Phrases = Mapping[str, Any]
 STATUSES = (FOUND, PARTLY, MISSED, EXTRA, DISCUSS)
@@ -127,9 +128,10 @@ def _remark(finding: Finding, key: AnnotationSet, phrases: Phrases) -> Remark:
     if finding.item:
         if finding.status == FOUND and finding.item.standing == ACCEPTABLE:
             lines.append(words["acceptable"])
-        lines += [finding.item.note, _link_line(finding.item, key, words)]
-    questions = {question.id: question for question in label.questions}
-    lines += [_kind_line(result, questions[result.question], words) for result in finding.kinds]
+        lines.append(finding.item.note)
+    if finding.item and not finding.mark:
+        lines += _told(finding.item, key, words)
+    lines += [_answer_line(result, finding.label, words) for result in finding.kinds]
     differ = sum(result.right is False for result in finding.kinds)
     tail = _counted(words["differ"], differ, differ=differ) if differ else ""
     return Remark(finding, status["sign"], status["word"], tuple(filter(None, lines)), tail)
@@ -143,22 +145,33 @@ def _extra_line(finding: Finding, key: AnnotationSet, words: Phrases) -> str:
     return words["extra"].format(label=label.name.lower(), rule=label.rule)
 
 
-def _link_line(item: Annotation, key: AnnotationSet, words: Phrases) -> str:
-    """Who said it, or who passed it on, as the key has it. Does not judge what the reader chose."""
-    who = key.get(item.link)
-    return words["link"][item.label].format(who=key.quote(who)) if who else ""
+def _told(item: Annotation, key: AnnotationSet, words: Phrases) -> list[str]:
+    """What the key answers to each question on an item that the reader has not marked."""
+    label, who = all_labels()[item.label], key.get(item.link)
+    told = [(question.ask, _named(answer_to(question, item.kinds))) for question in label.questions if not question.optional]
+    told += [(words["link"][item.label], _quoted([key.quote(who)]))] if who else []
+    return [words["kind_told"].format(ask=ask, accepted=accepted) for ask, accepted in told if accepted]
 
 
-def _kind_line(result: KindResult, question: Question, words: Phrases) -> str:
-    names = kind_names()
-    fill = {
-        "ask": question.ask,
-        "chosen": " or ".join(names[kind].lower() for kind in result.chosen),
-        "accepted": " or ".join(names[kind].lower() for kind in result.accepted),
-    }
+def _answer_line(result: KindResult | LinkResult, label: str, words: Phrases) -> str:
+    """One answer beside the key's; an optional question that was left open needs none."""
+    if isinstance(result, LinkResult):
+        ask, told, optional = words["link"][label], _quoted, False
+    else:
+        question = next(one for one in all_labels()[label].questions if one.id == result.question)
+        ask, told, optional = question.ask, _named, question.optional
+    fill = {"ask": ask, "chosen": told(result.chosen), "accepted": told(result.accepted)}
     if result.right is None:
-        return "" if question.optional else words["kind_open"].format(**fill)
+        return "" if optional else words["kind_open"].format(**fill)
     return words["kind_right" if result.right else "kind_other"].format(**fill)
+
+
+def _named(kinds: Iterable[str]) -> str:
+    return " or ".join(kind_names()[kind].lower() for kind in kinds)
+
+
+def _quoted(sources: Iterable[str]) -> str:
+    return " or ".join(f"“{short_name(words)}”" for words in sources)
 
 
 def _holds(when: Mapping[str, float], numbers: Mapping[str, float]) -> bool:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from .annotation import Annotation, AnnotationSet
 from .article import Span
 from .labels import ACCEPTABLE, CONTESTED, REQUIRED, accusing, all_labels, answer_to, asked
+from .sources import same_speaker
 
 FOUND, PARTLY, MISSED, EXTRA, DISCUSS = "found", "partly", "missed", "extra", "contested"
 ENOUGH = 0.5
+LINK = "link"  # the question whose answer is a source, beside those of the taxonomy
 _TRIM = " \t\r\n\xa0\"'“”‘’«».,;:!?()[]–—-…"
 
 
@@ -30,6 +32,17 @@ class KindResult:
 
 
 @dataclass(frozen=True)
+class LinkResult:
+    """How “Who said it?” or “Who passed it on?” was answered, in the words of the source: the key's, and the reader's
+    (empty without an answer). ``right`` is None then."""
+
+    accepted: tuple[str, ...]
+    chosen: tuple[str, ...]
+    right: bool | None
+    question: str = LINK
+
+
+@dataclass(frozen=True)
 class Finding:
     """One line of the comparison: a mark, a key item, or the two that belong together.
 
@@ -40,7 +53,7 @@ class Finding:
     status: str
     mark: Annotation | None = None
     item: Annotation | None = None
-    kinds: tuple[KindResult, ...] = ()
+    kinds: tuple[KindResult | LinkResult, ...] = ()
     undecided: bool = False
 
     @property
@@ -108,8 +121,8 @@ class Score:
         total = self.recall + self.precision
         return 2 * self.recall * self.precision / total if total else 0.0
 
-    def kind_results(self, question: str = "") -> list[KindResult]:
-        """Answers to the questions about kinds on counted marks, unanswered ones left out."""
+    def kind_results(self, question: str = "") -> list[KindResult | LinkResult]:
+        """Answers to the questions beside counted marks, unanswered ones left out."""
         return [
             result
             for finding in self.findings
@@ -149,11 +162,25 @@ def score(answers: AnnotationSet, key: AnnotationSet, labels: Sequence[str] = ()
     required = 0
     for label in labels or tuple(all_labels()):
         marks, items = list(answers.of(label)), list(key.of(label))
-        findings += _compare(key.article.text, marks, items)
+        findings += [_with_link(finding, answers, key) for finding in _compare(key.article.text, marks, items)]
         required += sum(item.standing == REQUIRED for item in items)
     order = {name: place for place, name in enumerate(all_labels())}
     findings.sort(key=lambda f: (f.span.start, order[f.label], f.span.end, f.status, (f.mark or f.item).id))
     return Score(tuple(findings), required)
+
+
+def _with_link(finding: Finding, answers: AnnotationSet, key: AnnotationSet) -> Finding:
+    """The finding with the answer to who said it or passed it on, where the key has one and the question was asked."""
+    mark, item = finding.mark, finding.item
+    meant = key.get(item.link) if mark and item else None
+    if meant is None or len(asked(all_labels()[mark.label], mark.kinds)) < len(all_labels()[mark.label].questions):
+        return finding
+    chosen = answers.get(mark.link)
+    right = same_speaker(chosen, meant, answers, key) if chosen else None
+    if chosen and right is None:
+        return finding
+    said = (answers.quote(chosen),) if chosen else ()
+    return replace(finding, kinds=(*finding.kinds, LinkResult((key.quote(meant),), said, right)))
 
 
 def _compare(text: str, marks: list[Annotation], items: list[Annotation]) -> list[Finding]:

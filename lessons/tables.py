@@ -14,6 +14,7 @@ from .annotation import Annotation, AnnotationSet
 from .labels import CONTESTED, Question, all_labels, answer_to, kind_names
 from .library import facts, open_article
 from .places import content_folder
+from .sources import same_source, short_name, sources
 from .table import Table
 
 OWN_WORDS = "The writer’s own words"
@@ -45,25 +46,6 @@ def marks_table(marks: AnnotationSet) -> Table:
     links = [column for label, column in _LINK_COLUMNS.items() if marks.of(label).items]
     columns = ["label", "words", *(_QUESTION_COLUMNS[name] for name in asked), *links, "note", "start", "end"]
     return _table(columns, rows)
-
-
-def sources(marks: AnnotationSet) -> list[Annotation]:
-    """The different sources among the marks: the fullest mention of each, in reading order.
-
-    Two marks are one source when the words of one are all in the other (“Cooper”, “Laura Cooper”) or when they share
-    a first and last name. Missing sources (kind *none*) and contested items are left out. A rule of thumb: it does
-    not know that “he” is somebody, and it would take two people of one name for one.
-    """
-    found: list[Annotation] = []
-    for item in marks.of("source"):
-        if "source/none" in item.kinds or item.standing == CONTESTED:
-            continue
-        twin = next((i for i, other in enumerate(found) if _same(marks.quote(item), marks.quote(other))), None)
-        if twin is None:
-            found.append(item)
-        elif len(marks.quote(item)) > len(marks.quote(found[twin])) and (item.link or not found[twin].link):
-            found[twin] = item
-    return found
 
 
 def sources_by(question: str, sets: Sequence[AnnotationSet]) -> Table:
@@ -162,12 +144,6 @@ def readable(table: Table) -> Table:
     return Table([_headings()[name] for name in shown.columns], shown.rows, range(1, len(shown) + 1))
 
 
-def short_name(words: str) -> str:
-    """The first part of a source's words: what stands before a comma, a bracket or “written by”, at most 40 letters."""
-    head = re.split(r",| \(| written by ", words.strip())[0].strip()
-    return head if len(head) <= 40 else head[:39].rstrip() + "…"
-
-
 @cache
 def _headings() -> Mapping[str, str]:
     """What stands above the columns, by their names."""
@@ -176,7 +152,7 @@ def _headings() -> Mapping[str, str]:
 
 def _resolve(marks: AnnotationSet, link: str, distinct: Sequence[Annotation]) -> Annotation | None:
     linked = marks.get(link)
-    return next((i for i in distinct if linked and _same(marks.quote(i), marks.quote(linked))), None)
+    return next((i for i in distinct if linked and same_source(marks.quote(i), marks.quote(linked))), None)
 
 
 def _question(label: str, question: str) -> Question:
@@ -218,22 +194,6 @@ def _shares(marks: AnnotationSet, forms: Sequence[str]) -> list[float]:
         left -= inside
         counts.append(len(inside))
     return [round(100 * count / len(places), 1) for count in (*counts, len(left))]
-
-
-def _same(one: str, other: str) -> bool:
-    a, b = _bag(one), _bag(other)
-    return bool(a and b) and (a <= b or b <= a or bool(_names(one) & _names(other)))
-
-
-def _bag(words: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[\w’'-]+", words.casefold())) - {"the", "a", "an"}
-
-
-def _names(words: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\b(?=([A-Z][\w-]+ [A-Z][\w-]+)\b)", words)) - _TITLED
-
-
-_TITLED = frozenset({"President Joe", "President Vladimir", "National Security", "Prime Minister", "United States"})
 
 
 def draft_figures() -> Table:

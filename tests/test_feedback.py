@@ -26,10 +26,10 @@ PHRASES = {
     "finding": {
         "partly": "Touched: “{quote}”.", "undecided": "Open: {ask}", "extra": "No {label}. {rule}",
         "twice": "Marked already.", "acceptable": "A reader may.",
-        "accused": "No blame:", "link": {"quotation": "Said by {who}.", "source": "By way of {who}."},
+        "accused": "No blame:", "link": {"quotation": "By whom?", "source": "By way of whom?"},
         "contested_yours": "Yours is contested.", "contested_theirs": "Theirs is contested.",
         "differ": {"one": "1 differs", "many": "{differ} differ"}, "kind_right": "{ask} Both: {chosen}.", "kind_other": "{ask} You: {chosen}. Key: {accepted}.",
-        "kind_open": "{ask} Key: {accepted}.",
+        "kind_open": "{ask} Key: {accepted}.", "kind_told": "{ask} It is {accepted}.",
     },
     "summary": {
         "nothing": "Nothing marked.",
@@ -224,7 +224,7 @@ RULE = all_labels()["source"].rule
     pytest.param([mark("Critics claim that", "source", "source/vague")], VAGUE,
                  ("Touched: “Critics”.", "Nobody you could ask.", f"{IDENTIFIED} Both: vague."),
                  id="partly found"),
-    pytest.param([], VAGUE, ("Nobody you could ask.",), id="missed"),
+    pytest.param([], VAGUE, ("Nobody you could ask.", f"{IDENTIFIED} It is vague."), id="missed"),
     pytest.param([mark(CRITICS)], key_of(item(CRITICS, "source", standing="key/acceptable", note="You may ask.")),
                  ("A reader may.", "You may ask."), id="found, and nobody has to mark it"),
     pytest.param([mark("May")], key_of(), (f"No source. {RULE}",), id="over-flagged"),
@@ -265,8 +265,8 @@ def test_what_a_reader_may_mark_is_said_beside_the_count_and_not_counted():
 
 
 @pytest.mark.parametrize(("name", "label", "words", "told"), [
-    ("dallas-express", "quotation", "They’re using them effectively", "Who said it? The key: “John Kirby, "),
-    ("dallas-express", "source", "John Kirby, ", "Who passed it on? The key: “CNN”."),
+    ("dallas-express", "quotation", "They’re using them effectively", "Who said it? The key says: “John Kirby”."),
+    ("dallas-express", "source", "John Kirby, ", "Who passed it on? The key says: “CNN”."),
 ], ids=["a quotation", "a source"])
 def test_a_remark_tells_whom_the_key_links_to(name, label, words, told):
     key, phrases = open_key(name), open_lesson("02_whose_words").phrases
@@ -281,7 +281,31 @@ def test_an_item_that_links_to_nobody_says_nothing_of_it():
     missed = score(AnnotationSet(key.article, ()), key, ("source",))
     free = [remark for remark in remarks(missed, key, phrases) if not remark.finding.item.link]
 
-    assert free and not any("The key: “" in line for remark in free for line in remark.sentences)
+    assert free and not any("The key says: “" in line for remark in free for line in remark.sentences)
+
+
+@pytest.mark.parametrize(("link", "told", "tail"), [
+    ("a", "By whom? Both: “Per Lund”.", ""),
+    ("b", "By whom? You: “Inga Dahl”. Key: “Per Lund”.", "1 differs"),
+    ("", "By whom? Key: “Per Lund”.", ""),
+], ids=["right", "another", "left open"])
+def test_who_said_it_is_compared_and_told_like_any_other_answer(link, told, tail):
+    key = key_of(item(LUND, id="lund"), item("forty families will leave", "quotation", link="lund"))
+    marks = [mark("Per Lund", id="a"), mark("Inga Dahl", id="b"), mark("forty families will leave", "quotation", link=link)]
+    said = next(remark for remark in remarks(compare(*marks, key=key, labels=("quotation",)), key, PHRASES) if remark.finding.label == "quotation")
+
+    assert (told, tail) == (said.sentences[-1], said.tail)
+
+
+@pytest.mark.parametrize("found", [2, 4], ids=["half of it", "all of it"])
+@pytest.mark.parametrize("name", list_lessons())
+def test_whoever_flags_too_much_gets_another_closing_word_than_who_does_not(name, found):
+    phrases = open_lesson(name).phrases
+    words = ["the harbour office", "Inga Dahl", "Critics", "Per Lund"]
+    key, marks = key_of(*map(item, words)), [mark(word) for word in words[:found]]
+
+    assert closing(compare(*marks, key=key), phrases) != closing(compare(*marks, mark("Holm"), key=key), phrases)
+
 
 
 def test_the_kinds_that_a_key_accepts_are_joined_with_or():

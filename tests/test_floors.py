@@ -15,7 +15,7 @@ PLAN = {
     0: ["disk", "errors", "places", "labels", "palette", "table"],
     1: ["article", "bundle", "edition", "pyodide"],
     2: ["annotation", "webannotation", "library", "readability", "imprint", "draft", "intake"],
-    3: ["scoring", "feedback", "agreement", "workbook", "backup", "keyfile", "ownshelf", "settling", "classroom", "tables"],
+    3: ["scoring", "feedback", "agreement", "workbook", "backup", "keyfile", "ownshelf", "settling", "classroom", "sources", "tables"],
     4: ["plots", "htmlplots", "pictures", "worksheet", "widgets"],
     5: ["exercise", "lesson", "cli", "site", "startpage", "__init__"],
 }

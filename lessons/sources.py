@@ -1,0 +1,66 @@
+"""Who is one source and who is two: mentions of the same person, and whom a reader's answer means."""
+
+from __future__ import annotations
+
+import re
+
+from .annotation import Annotation, AnnotationSet
+from .labels import CONTESTED
+
+
+def sources(marks: AnnotationSet) -> list[Annotation]:
+    """The different sources among the marks: the fullest mention of each, in reading order.
+
+    Two marks are one source when the words of one are all in the other (“Cooper”, “Laura Cooper”) or when they share
+    a first and last name. Missing sources (kind *none*) and contested items are left out. A rule of thumb: it does
+    not know that “he” is somebody, and it would take two people of one name for one.
+    """
+    found: list[Annotation] = []
+    for item in marks.of("source"):
+        if "source/none" in item.kinds or item.standing == CONTESTED:
+            continue
+        twin = next((i for i, other in enumerate(found) if same_source(marks.quote(item), marks.quote(other))), None)
+        if twin is None:
+            found.append(item)
+        elif len(marks.quote(item)) > len(marks.quote(found[twin])) and (item.link or not found[twin].link):
+            found[twin] = item
+    return found
+
+
+def same_source(one: str, other: str) -> bool:
+    """Whether two mentions, given in words, are one source: a rule of thumb, see ``sources``."""
+    a, b = _bag(one), _bag(other)
+    return bool(a and b) and (a <= b or b <= a or bool(_names(one) & _names(other)))
+
+
+def _bag(words: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[\w’'-]+", words.casefold())) - {"the", "a", "an"}
+
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\b(?=([A-Z][\w-]+ [A-Z][\w-]+)\b)", words)) - _TITLED
+
+
+_TITLED = frozenset({"President Joe", "President Vladimir", "National Security", "Prime Minister", "United States"})
+
+
+def same_speaker(chosen: Annotation, meant: Annotation, answers: AnnotationSet, key: AnnotationSet) -> bool | None:
+    """Whether the source a reader has ``chosen`` is the one ``meant`` by the key; None where it cannot be told (“she”).
+
+    It is when it touches any mention of that source in the key, the list of names in “a letter by …” for the letter
+    too, or when their words tell the same source.
+    """
+    if answers.quote(chosen).casefold() in _PRONOUNS:
+        return None
+    mentions = [item for item in key.of("source")
+                if item.overlaps(meant) or same_source(key.quote(item), key.quote(meant))]
+    return any(chosen.overlaps(item) for item in mentions) or same_source(answers.quote(chosen), key.quote(meant))
+
+
+_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "who", "his", "her", "their", "him", "them"})
+
+
+def short_name(words: str) -> str:
+    """The first part of a source's words: what stands before a comma, a bracket or “written by”, at most 40 letters."""
+    head = re.split(r",| \(| written by ", words.strip())[0].strip()
+    return head if len(head) <= 40 else head[:39].rstrip() + "…"
