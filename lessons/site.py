@@ -27,6 +27,7 @@ from .edition import (
     write_json,
 )
 from .errors import LessonError
+from .guidepage import guide_pages
 from .places import kit_folder
 from .pyodide import CORE, check_archive, fetch_pyodide, from_elsewhere, unpack_pyodide
 from .startpage import start_page
@@ -164,6 +165,9 @@ def _finish(built: Path, site: Site, pyodide: str) -> None:
     rewrite(built / "config-utils.js", r"fetch\(liteUrl\)", "fetch(liteUrl, { cache: 'no-cache' })")
     rewrite(built / "config-utils.js", r"const config = await jupyterConfigData\(\);", _SEND_ON)
     (built / "index.html").write_text(start_page(site.edition, site.pictures), encoding="utf-8")
+    (built / "guides").mkdir()
+    for lesson, page in guide_pages(site.edition).items():
+        (built / "guides" / f"{lesson}.html").write_text(page, encoding="utf-8")
     (built / ".nojekyll").touch()
     write_json(built / EDITION_FILE, {"edition": site.edition, "kind": site.kind, "pictures": site.pictures})
 

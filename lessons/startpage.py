@@ -25,5 +25,6 @@ def start_page(edition: str, pictures: bool) -> str:
         for lesson in map(open_lesson, list_lessons())
     ]
     page = Template((folder / "index.html").read_text(encoding="utf-8"))
+    guides = ", ".join(f'<a href="guides/{one}.html">{html.escape(open_lesson(one).title)}</a>' for one in list_lessons())
     note = "" if pictures else (folder / "simple-pictures.html").read_text(encoding="utf-8").strip()
-    return page.substitute(edition=edition, lessons="\n".join(rows), pictures=note)
+    return page.substitute(edition=edition, lessons="\n".join(rows), guides=guides, pictures=note)

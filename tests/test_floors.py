@@ -17,7 +17,7 @@ PLAN = {
     2: ["annotation", "webannotation", "library", "readability", "imprint", "draft", "intake"],
     3: ["scoring", "feedback", "agreement", "workbook", "backup", "keyfile", "ownshelf", "settling", "classroom", "sources", "tables"],
     4: ["plots", "htmlplots", "pictures", "worksheet", "widgets"],
-    5: ["exercise", "lesson", "cli", "site", "startpage", "__init__"],
+    5: ["exercise", "lesson", "cli", "site", "startpage", "guidepage", "__init__"],
 }
 FLOOR = {name: floor for floor, names in PLAN.items() for name in names}
 # What is heavy, and the only doors through which it comes in.
@@ -33,6 +33,7 @@ DOORS = {
     "packaging": ["bundle"],
     "trafilatura": ["intake"],
     "docx": ["intake"],
+    "mistune": ["guidepage"],
     "charset_normalizer": ["intake"],
     "jupyterlite_pyodide_kernel": ["site"],
 }

@@ -93,7 +93,7 @@ def mark_one(opened):
 def test_the_start_page_leads_by_keyboard_into_a_lesson_that_starts_by_itself(reader, server):
     page = reader().new_page()
     page.goto(server.url)
-    links = page.get_by_role("main").get_by_role("link")
+    links = page.locator("[data-lesson]").get_by_role("link")
     assert links.all_inner_texts() == ["Start here", "Who says so?", "Whose words?", "Supported or not?", "Side by side", "Your own article"]
     expect(page.locator("#insecure")).to_be_hidden()
     page.keyboard.press("Tab")
@@ -113,7 +113,33 @@ def test_the_start_page_has_nothing_that_axe_finds_light_or_dark_and_fits_a_phon
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_a_teacher_finds_the_page_of_a_lesson_and_axe_finds_nothing_in_it(reader, server):
+    page = reader().new_page()
+    page.goto(server.url)
+    page.get_by_role("link", name="Whose words?").last.click()
+    expect(page.get_by_role("heading", name="Lesson 2: Whose words? Teacher's page")).to_be_visible()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert [] == [(one["id"], one["help"]) for one in Axe().run(page).response["violations"]], scheme
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.get_by_role("link", name="Lesson 3", exact=True).first.click()
+    expect(page.get_by_role("heading", name="Lesson 3: Supported or not? Teacher's page")).to_be_visible()
+    page.get_by_role("link", name="Lesson 3", exact=True).first.click()
+    expect(page.locator(".ss-bar")).to_be_visible(timeout=60_000)
+    assert "03_supported_or_not.ipynb" in page.url
+
+
 # --- the course
+
+
+def test_a_link_at_the_end_of_a_lesson_leads_to_the_next_in_the_same_window(open_lesson):
+    opened = open_lesson("00_start_here").run_all()
+    opened.page.get_by_role("link", name="Lesson 1: Who says so?").click()
+    expect(opened.page.get_by_role("heading", name="Lesson 1: Who says so?")).to_be_visible(timeout=60_000)
+    expect(opened.bar).to_be_visible()
+    opened.page.get_by_role("link", name="Start here").first.click()
+    expect(opened.page.get_by_role("heading", name="Start here", exact=True)).to_be_visible(timeout=60_000)
 
 
 def test_every_lesson_is_done_on_the_site_with_no_other_machine(open_lesson, desk):

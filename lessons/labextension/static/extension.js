@@ -42,11 +42,11 @@ function addCommands(app, current, palette, words) {
 
 export async function makePlugin(shared, here) {
   const near = (name) => new URL(name + here.search, here).href;
-  const [notebook, apputils, { Widget }, { Lesson }, { Curtain }, { keepWhole }, bar, sandbox] = await Promise.all([
+  const [notebook, apputils, { Widget }, { Lesson }, { Curtain }, { keepWhole }, { followLinks }, bar, sandbox] = await Promise.all([
     fromLab(shared, "@jupyterlab/notebook"),
     fromLab(shared, "@jupyterlab/apputils"),
     fromLab(shared, "@lumino/widgets"),
-    ...["lesson.js", "curtain.js", "page.js", "bar.js", "sandbox.js"].map((name) => import(near(name))),
+    ...["lesson.js", "curtain.js", "page.js", "links.js", "bar.js", "sandbox.js"].map((name) => import(near(name))),
   ]);
   const { INotebookTracker, NotebookActions } = notebook;
 
@@ -58,7 +58,7 @@ export async function makePlugin(shared, here) {
       if (panel.isDisposed || lessons.has(panel) || !lessonName(panel)) return;
       // JupyterLab prints a notebook from its file, without the widgets and with scripts from elsewhere.
       panel[apputils.Printing.symbol] = () => async () => window.print();
-      lessons.set(panel, new Lesson(panel, { NotebookActions, Widget, dialogs }, { Curtain, keepWhole, ...bar, ...sandbox }));
+      lessons.set(panel, new Lesson(panel, { NotebookActions, Widget, dialogs }, { Curtain, keepWhole, followLinks, ...bar, ...sandbox }));
       app.commands.notifyCommandChanged();
     };
     tracker.forEach(attach);

@@ -46,12 +46,13 @@ function watchReader() {
 
 export class Lesson {
   /** `lab` holds what the running JupyterLab lends: NotebookActions, Widget and the kernel dialogs. */
-  constructor(panel, lab, { LessonBar, Curtain, keepWhole, WORDS, goTo, isSandbox, isOwnCode, siteEdition, keptFiles, bringBack }) {
+  constructor(panel, lab, { LessonBar, Curtain, keepWhole, followLinks, WORDS, goTo, isSandbox, isOwnCode, siteEdition, keptFiles, bringBack }) {
     Object.assign(this, { panel, lab, words: WORDS, goTo, state: "fresh", run: 0, done: new Set() });
     Object.assign(this, { keptFiles, bringBack, isSite: Boolean(siteEdition()) });
     this.startsItself = isSandbox() && this.codeCells().every((cell) => isOwnCode(cell.model.sharedModel.source));
     this.curtain = new Curtain(panel);
     keepWhole(panel, () => this.curtain.closed);
+    if (this.isSite) followLinks(panel);
     this.bar = new LessonBar(panel, lab.Widget, {
       onStart: () => this.start(),
       onCode: () => this.toggleCode(),
