@@ -11,7 +11,7 @@ from .places import content_folder
 REQUIRED, ACCEPTABLE, CONTESTED = "key/required", "key/acceptable", "key/contested"
 STANDINGS = (REQUIRED, ACCEPTABLE, CONTESTED)
 # What a draft proposes and nobody has looked at yet. Never part of a key: no lesson compares with it.
-PROPOSALS = ("draft/sure", "draft/likely", "draft/guess")
+PROPOSALS = ("draft/sure", "draft/likely", "draft/guess", "draft/again")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .annotation import Annotation, AnnotationSet
 from .labels import CONTESTED
@@ -33,10 +34,12 @@ def same_source(one: str, other: str) -> bool:
     return bool(a and b) and (a <= b or b <= a or bool(_names(one) & _names(other)))
 
 
+@lru_cache(maxsize=4096)
 def _bag(words: str) -> frozenset[str]:
     return frozenset(re.findall(r"[\w’'-]+", words.casefold())) - {"the", "a", "an"}
 
 
+@lru_cache(maxsize=4096)
 def _names(words: str) -> frozenset[str]:
     return frozenset(re.findall(r"\b(?=([A-Z][\w-]+ [A-Z][\w-]+)\b)", words)) - _TITLED
 

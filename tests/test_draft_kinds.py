@@ -89,6 +89,20 @@ def test_what_one_mention_tells_of_a_person_holds_for_the_others():
     assert [sources.quote(s).split(",")[0] for s in sources.with_kind("source/official")] == ["Mira Sand", "Sand"]
 
 
+def test_a_source_that_speaks_again_is_proposed_as_the_same_one():
+    text = "“It is late,” said Mira Sand, the mayor. “It is cold,” said Per Lund. Sand said that the boat would stop. Sand and Lund left."
+    sources = draft_of(article_from_text("x", text)).of("source")
+
+    assert [("Mira Sand, the mayor", False), ("Per Lund", False), ("Sand", True)] == [
+        (sources.quote(source), source.standing == "draft/again") for source in sources]
+
+
+def test_a_text_with_ten_thousand_sources_is_drafted_in_one_pass():
+    text = " ".join(f"“It is late,” said Ana Berg{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}{chr(97 + i // 676)}." for i in range(10_000))
+
+    assert 10_000 <= len(draft_of(article_from_text("x", text)).of("source"))
+
+
 def test_what_stands_in_furniture_is_not_proposed():
     record = {"furniture": [{"quote": "“Read this,” says our editor.", "what": "promotion"}]}
     text = "“It is late,” said Mira Sand.\n\n“Read this,” says our editor.\n\nThe boat was cold."

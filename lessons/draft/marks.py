@@ -19,7 +19,7 @@ def draft_of(article: Article) -> AnnotationSet:
     """The draft of a key for ``article``: its sources, quotations and claims, each with the reason why it is proposed.
 
     A quotation in several pieces is a mark for each piece, and a claim is a whole sentence. The standing of each says
-    that it is proposed, and how far its rule can be trusted: none of this is a key. “He” and “she” are taken for the person
+    that it is proposed, and how far its rule can be trusted, or that it is another mention of a source: none of this is a key. “He” and “she” are taken for the person
     who spoke last, in the same paragraph or the one before, or whom that paragraph introduces; “they” is left open.
     Captions, headlines of other articles and the like are passed over.
     """
@@ -29,7 +29,7 @@ def draft_of(article: Article) -> AnnotationSet:
     for one in found:
         why, link = one.why(article.text), ""
         if one.source and one.source.of(article.text).lower() not in PRONOUNS:
-            source = _mark("source", one.source, article, why, one.sure, speakers.kinds(one.source))
+            source = _mark("source", one.source, article, why, speakers.sure(one.source, one.sure), speakers.kinds(one.source))
             link = marks.setdefault(source.id, source).id
             speakers.heard(source)
         elif one.source:
@@ -37,7 +37,7 @@ def draft_of(article: Article) -> AnnotationSet:
             if person:
                 meant = sentence_of("introduced")
                 told = meant["why"].format(cue=one.source.of(article.text), source=person.of(article.text))
-                source = _mark("source", person, article, told, meant["sure"], speakers.kinds(person))
+                source = _mark("source", person, article, told, speakers.sure(person, meant["sure"]), speakers.kinds(person))
                 link = marks.setdefault(source.id, source).id
                 speakers.heard(source)
         for piece in one.content:

@@ -6,10 +6,12 @@ Does not know who is a man or a woman, and follows no further back than the para
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from dataclasses import replace
 
 from ..annotation import Annotation
 from ..article import Article, Span
+from ..sources import same_source
 from .kinds import is_one_person, kinds_of
 from .words import DETERMINERS, PREPOSITIONS, SUBORDINATORS
 
@@ -17,6 +19,7 @@ _NAME = r"(?:(?:Mr|Mrs|Ms|Dr|Prof)\. )?[A-Z][\w’'-]+(?: [A-Z]\.)?(?: (?:de |va
 # “Ana Berg, 34, a nurse who rows every day,”: an age, or what somebody is, tells a person from a place or a firm.
 _PERSON = re.compile(rf"(?<![\w.’'-]){_NAME}(?P<sure>(?:, \d{{1,3}}(?=,))?(?:, who [^,.;:!?\n“”\"]{{2,80}}(?=,))?)"
                      rf"(?:, an? [^,.;:!?\n“”\"]{{2,80}}(?=,))?")
+_REMEMBERED = 300
 _BEHIND_A_NAME = re.compile(r",| (?:of|from|for|at|with|who) ")
 _NO_PERSONS = {"source/media", "source/organisation", "source/document", "source/data", "source/social"}
 
@@ -29,12 +32,22 @@ class Speakers:
         self.starts = {sentence.start for sentence in article.sentences}
         self.person: Annotation | None = None
         self.known: dict[str, str] = {}  # a name's last word: what its bearer is
+        # Where a source was first put into these words. The last few hundred, so that a long text takes no longer than it is.
+        self.mentions: OrderedDict[str, int] = OrderedDict()
 
     def kinds(self, source: Span) -> tuple[str, ...]:
         return kinds_of(source.of(self.article.text), source.start in self.starts)
 
+    def sure(self, source: Span, sure: str) -> str:
+        """How far a source can be trusted, or that it is one that was there before, in other words or in the same."""
+        words = source.of(self.article.text)
+        return "again" if any(start < source.start and same_source(words, other) for other, start in self.mentions.items()) else sure
+
     def heard(self, source: Annotation) -> None:
         words = source.of(self.article.text)
+        self.mentions.setdefault(words, source.start)
+        if len(self.mentions) > _REMEMBERED:
+            self.mentions.popitem(last=False)
         named = "source/named" in source.kinds
         # “Ivo Brandt of the firm Fair Share” is a person, and “the firm Fair Share” is none.
         if is_one_person(words) or (named and _NO_PERSONS.isdisjoint(kinds_of(_BEHIND_A_NAME.split(words)[0]))):

@@ -16,6 +16,7 @@ const MOVES = ["pointerdown", "keydown", "wheel", "touchmove"]; // what somebody
 const KEY_OF = { "key/required": "A", "key/acceptable": "S", "key/contested": "D" };
 const ANSWER_OF = { a: "key/required", s: "key/acceptable", d: "key/contested", x: "reject" };
 const FIELD = "textarea, select"; // where letters are typed or find something
+const QUOTED = 240; // letters of a passage above the questions about it
 const CHUNK = 30; // paragraphs that the browser lays out together or, out of sight, leaves alone; it asks each at every frame
 
 class View {
@@ -240,7 +241,7 @@ class View {
       this.showSentences();
       return;
     }
-    if (reason === "change") this.hintLevel = 0;
+    if (reason === "change") this.dropHint();
     // Who answers a question stays in the panel that asks it.
     if (this.panel.contains(this.activeElement())) return this.show();
     this.showSentences();
@@ -353,6 +354,11 @@ class View {
     return this.session.store.proposed ? inOrderOfWork(this.session.marks, this.model.get("proposals").map((one) => one.id)) : this.session.marks;
   }
 
+  /** What accepting an item of a draft makes of it. */
+  keptAs(mark) {
+    return this.model.get("proposals").find((one) => one.id === mark?.standing)?.keep ?? "key/required";
+  }
+
   standingName(mark) {
     const all = [...(this.model.get("standings") ?? []), ...(this.model.get("proposals") ?? [])];
     return (all.find((one) => one.id === mark.standing)?.name ?? "").toLowerCase();
@@ -390,6 +396,9 @@ class View {
     });
     for (const item of old.values()) item.remove();
     this.showSelected();
+    // A new mark's row may lie below the edge; one that was there already stays where the reader has scrolled it.
+    if (this.current && this.current !== this.rowShown) this.showRow(this.current);
+    this.rowShown = this.current;
   }
 
   /**
@@ -496,14 +505,20 @@ class View {
     const build = { review: () => this.reviewPanel(row), locked: () => this.lockedPanel(row) }[this.mode] ?? (() => this.markPanel(row, others));
     if (key !== this.panelKey) {
       this.panelKey = key;
-      const { dataset: { field = "" }, selectionStart } = this.panel.contains(this.activeElement()) ? this.activeElement() : this.panel;
+      const focused = this.panel.contains(this.activeElement()) ? this.activeElement() : this.panel;
+      const { dataset: { field = "" }, selectionStart } = focused;
+      const { top } = focused.getBoundingClientRect();
       this.panel.replaceChildren(...build());
       if (this.panel.dataset.row !== row.id) this.panel.scrollTop = 0;
       this.panel.dataset.row = row.id;
       this.panel.tabIndex = this.editable ? -1 : 0; // with no field in it to lead the keys through, it is scrolled by itself
       if (this.editable) this.fillPanel(row); // before the focus, which keeps a note from being written over
       const again = field && [...this.panel.querySelectorAll("[data-field]")].find((node) => node.dataset.field === field);
-      if (again) again.focus();
+      if (again) {
+        again.focus({ preventScroll: true });
+        // What is being answered stays under the pointer, whatever has gone from above it.
+        this.panel.scrollTop += again.getBoundingClientRect().top - top;
+      }
       if (again && again.type === "textarea") again.setSelectionRange(selectionStart, selectionStart);
     } else if (this.editable) this.fillPanel(row);
   }
@@ -520,24 +535,26 @@ class View {
     return asksAll && this.model.get("links") && this.labels.some((label) => label.id === "source");
   }
 
-  /** Whether a question that is not optional has no answer yet. */
+  /** Whether a question that is not optional has no answer yet. Of a source, nobody may have passed it on. */
   unanswered(mark) {
+    if (mark.label === "quotation" && !mark.link && this.asksLink(mark)) return true;
     return this.openQuestions(mark).some((question) => !question.optional && !question.kinds.some((kind) => mark.kinds?.includes(kind.id)));
   }
 
-  panelHead(row, ...title) {
-    return [element("p", { className: "ss-panel-title" }, ...title), element("blockquote", {}, shorten(this.reader.quote(row), 240))];
+  panelHead(row, length, ...title) {
+    return [element("p", { className: "ss-panel-title" }, ...title), element("blockquote", {}, shorten(this.reader.quote(row), length))];
   }
 
   lockedPanel(mark) {
     const standing = (this.model.get("standings") ?? []).find((row) => row.id === mark.standing)?.name;
     const lines = [standing, ...this.label(mark.label).questions.map((q) => [q.ask, q.kinds.filter((kind) => mark.kinds.includes(kind.id)).map((kind) => kind.name.toLowerCase()).join(", ")].join(" "))];
-    return [...this.panelHead(mark, this.label(mark.label).name), ...[...lines, mark.note].filter(Boolean).map((line) => element("p", {}, line))];
+    return [...this.panelHead(mark, QUOTED, this.label(mark.label).name), ...[...lines, mark.note].filter(Boolean).map((line) => element("p", {}, line))];
   }
 
   reviewPanel(row) {
     return [
-      ...this.panelHead(row, element("span", { className: "ss-sign", "aria-hidden": "true" }, row.sign), ` ${row.word}: ${this.label(row.label).name}`),
+      // Brief: the words stand in the article and in the list, and the reason is what the reader came for.
+      ...this.panelHead(row, 60, element("span", { className: "ss-sign", "aria-hidden": "true" }, row.sign), ` ${row.word}: ${this.label(row.label).name}`),
       ...row.sentences.map((line) => element("p", {}, line)),
       ...(row.note ? [element("p", { className: "ss-note" }, this.say("your_note", { note: row.note }))] : []),
     ];
@@ -545,7 +562,7 @@ class View {
 
   markPanel(mark, sources) {
     const author = this.mode === "author";
-    const parts = this.panelHead(mark, this.label(mark.label).name);
+    const parts = this.panelHead(mark, QUOTED, this.label(mark.label).name);
     // Whoever makes a key decides first and gives the reason next; the answers come after, and most are right already.
     if (author) parts.push(...this.standingFields(mark), this.noteField(mark));
     if (this.labels.length > 1) parts.push(this.radios("label", this.say("marked_as"), this.labels.map((l) => ({ id: l.id, name: l.name })), (id) => this.relabel(id)));
@@ -555,7 +572,7 @@ class View {
     if (linkName && this.asksLink(mark)) parts.push(this.radios("link", this.say(linkName), [{ id: "", name: this.say(mark.label === "source" ? "link_nobody" : "link_none"), rule: sources.length ? "" : this.say("link_first") }, ...sources.map((s) => ({ id: s.id, name: shorten(this.reader.quote(s), 50) }))], (id) => this.edit({ link: id })));
     parts.push(this.edgeFields(mark));
     if (!author) parts.push(this.noteField(mark));
-    parts.push(button(this.say("remove"), "ss-remove", () => this.removeCurrent("list"), { "data-field": "remove" }));
+    parts.push(button(this.say("remove"), "ss-remove", () => this.removeCurrent("row"), { "data-field": "remove" }));
     return parts;
   }
 
@@ -573,7 +590,7 @@ class View {
     const rule = [...standings, ...this.model.get("proposals")].find((one) => one.id === mark.standing);
     const withKey = (key) => (this.session.store.proposed ? element("kbd", { "aria-hidden": "true" }, key) : null);
     const act = (name, field, key, onclick, more = {}) => {
-      const made = button(name, field === "standing:key/required" && proposed ? "ss-primary" : "", onclick, { "data-field": field, "aria-keyshortcuts": this.session.store.proposed && key ? key : null, ...more });
+      const made = button(name, field === `standing:${this.keptAs(mark)}` && proposed ? "ss-primary" : "", onclick, { "data-field": field, "aria-keyshortcuts": this.session.store.proposed && key ? key : null, ...more });
       if (key) made.append(...[" ", withKey(key)].filter(Boolean));
       return made;
     };
@@ -631,7 +648,7 @@ class View {
   settleByKey(answer) {
     const here = this.session.marks.find((mark) => mark.id === (this.hasFocusInText() ? this.rowAtCaret() ?? this.current : this.current));
     if (answer === "key/required" && !isProposal(here ?? {})) this.goOn(here ?? null);
-    else this.settle(answer);
+    else this.settle(answer === "key/required" ? this.keptAs(here) : answer);
   }
 
   /** On to what is left to do after `mark`. */
@@ -729,7 +746,7 @@ class View {
     const note = this.panel.querySelector("textarea");
     if (note && note !== this.activeElement() && note.value !== (mark.note ?? "")) note.value = mark.note ?? "";
     check("link", [mark.link ?? ""]);
-    this.panel.querySelector("blockquote").textContent = shorten(this.reader.quote(mark), 240);
+    this.panel.querySelector("blockquote").textContent = shorten(this.reader.quote(mark), QUOTED);
     const words = this.edgeWords(mark);
     const { start, end } = this.reader.units(mark);
     this.panel.querySelector('[data-field="first"]').value = String(indexAt(words, start));
@@ -766,8 +783,8 @@ class View {
     const told = [];
     // Who corrects a proposal has looked at it.
     if (isProposal(mark) && !fields.standing) {
-      fields = { standing: "key/required", ...fields };
-      told.push(this.say("corrected"));
+      fields = { standing: this.keptAs(mark), ...fields };
+      told.push(this.say("corrected", { standing: this.standingTitle(fields.standing) }));
     }
     // The draft gave its reason for what it proposed, and for nothing else.
     if (mark.drafted && (fields.label || fields.kinds || fields.standing === "key/contested")) {
@@ -808,6 +825,8 @@ class View {
     this.session.change([], [gone.id]);
     this.catchUp();
     if (focus === "list") (this.list.querySelector('[tabindex="0"]') ?? this.textEl).focus();
+    // By a button nothing else is opened: under a second press would lie the button that removes the next one.
+    if (focus === "row") this.focusRow(Math.min(index, marks.length - 2));
     this.announce(this.say("removed", { label: this.label(gone.label).name }));
   }
 
@@ -839,7 +858,8 @@ class View {
     this.showList();
     this.showPanel();
     if (focus === "panel") {
-      // To the answer that is chosen in the first question, as Tab would lead there.
+      // To the answer that is chosen in the first question, as Tab would lead there; in a key to the reason, which comes first.
+      if (this.mode === "author") return this.panel.querySelector("textarea").focus();
       const chosen = this.panel.querySelector("fieldset")?.querySelector("input:checked");
       (chosen ?? this.panel.querySelector("input, summary, textarea, button"))?.focus();
     }
@@ -850,11 +870,19 @@ class View {
     if (!focus) this.showRow(id);
   }
 
+  /** The focus on a row that is not opened; in the article if there is none. */
+  focusRow(index) {
+    const items = [...this.list.children];
+    items.forEach((item, place) => { item.tabIndex = place === index ? 0 : -1; });
+    (items[index] ?? this.textOrSentences()).focus();
+  }
+
   /** The row of a mark in sight within the list; the page stays where the reader is. */
   showRow(id) {
     const row = this.list.querySelector(`[data-row="${CSS.escape(id)}"]`)?.getBoundingClientRect();
     const box = this.list.getBoundingClientRect();
-    if (row && (row.top < box.top || row.bottom > box.bottom)) this.list.scrollTop += row.top - box.top;
+    if (row && row.top < box.top) this.list.scrollTop += row.top - box.top;
+    else if (row && row.bottom > box.bottom) this.list.scrollTop += Math.min(row.bottom - box.bottom, row.top - box.top);
   }
 
   // -- pointer -----------------------------------------------------------------------------------------------------
@@ -1060,11 +1088,11 @@ class View {
   goSentence(step) {
     const range = this.readSelection() ?? [0, 0];
     const { sentences } = this.reader;
-    let index = indexAt(sentences, range[0]);
+    const selected = range[1] > range[0];
+    let index = indexAt(sentences, selected && step > 0 ? range[1] - 1 : range[0]);
     const [start, end] = sentences[index];
-    const chosen = range[0] === start && range[1] === end;
     const behind = range[0] >= end; // where marking the sentence has left the caret
-    if (chosen || behind || (step < 0 && range[0] === start)) index = Math.min(sentences.length - 1, Math.max(0, index + step));
+    if (selected || behind || (step < 0 && range[0] === start)) index = Math.min(sentences.length - 1, Math.max(0, index + step));
     this.reveal(...sentences[index]);
   }
 
@@ -1120,7 +1148,7 @@ class View {
     this.catchUp();
     const items = [...this.list.children];
     const index = items.findIndex((item) => item.tabIndex === 0);
-    const go = (place) => { const item = items[Math.max(0, Math.min(items.length - 1, place))]; this.choose(item.dataset.row, "list"); };
+    const go = (place) => this.chooseRow(items[Math.max(0, Math.min(items.length - 1, place))].dataset.row);
     const actions = {
       ArrowDown: () => go(this.current ? index + 1 : index), ArrowUp: () => go(index - 1), Home: () => go(0), End: () => go(items.length - 1), " ": () => go(index),
       Enter: () => this.showInText(items[index].dataset.row), Delete: () => this.deleteRow(items[index]), Backspace: () => this.deleteRow(items[index]),
@@ -1138,9 +1166,13 @@ class View {
 
   clickList(event) {
     const row = event.target.closest(".ss-row")?.dataset.row;
-    if (!row) return;
-    this.choose(row, "list");
-    if (!this.asSentences) this.revealAside(this.reader.units(this.rows().find((candidate) => candidate.id === row)).start);
+    if (row) this.chooseRow(row);
+  }
+
+  /** Chosen in the list: the article follows, and the page stays. */
+  chooseRow(id) {
+    this.choose(id, "list");
+    if (!this.asSentences) this.revealAside(this.reader.units(this.rows().find((row) => row.id === id)).start);
   }
 
   showInText(id) {
@@ -1273,10 +1305,23 @@ class View {
     this.ask({ type: "hint", level: this.hintLevel });
   }
 
+  /** What a hint said is no longer so once a mark has come, gone or moved. */
+  dropHint() {
+    this.hintLevel = 0;
+    if (this.hintBox.hidden || this.hintFor === this.places()) return;
+    this.hintBox.hidden = true;
+    this.hintButton.textContent = this.say("hint");
+  }
+
+  places() {
+    return this.session.marks.map((mark) => [mark.label, mark.start, mark.end].join()).join(";");
+  }
+
   answered(message) {
     clearTimeout(this.asking);
     if (message.type !== "hint" || message.client !== this.session.client) return;
     this.hintLevel = message.level;
+    this.hintFor = this.places();
     const parts = [element("p", {}, message.text)];
     if (message.span) {
       const [start, end] = message.span.map(this.reader.map.toUnits);
@@ -1296,8 +1341,9 @@ class View {
 
   askCommit() {
     const count = this.session.marks.length;
-    const close = () => { this.confirm.hidden = true; this.commitButton.focus(); };
-    const commit = () => { this.confirm.hidden = true; this.ask({ type: "commit" }); };
+    const hide = () => { this.confirm.hidden = true; this.actions.hidden = false; };
+    const close = () => { hide(); this.commitButton.focus(); };
+    const commit = () => { hide(); this.ask({ type: "commit" }); };
     const yes = button(this.say("commit_yes"), "ss-primary", commit);
     const asked = uniqueId("asked");
     yes.setAttribute("aria-describedby", asked);
@@ -1307,7 +1353,9 @@ class View {
       ? ` ${this.say(open.length === 1 ? "commit_open_one" : "commit_open", { count: open.length, quote: shorten(this.reader.quote(open[0]), 40) })}` : "";
     this.confirm.replaceChildren(element("p", { id: asked }, question + left), yes, button(this.say("commit_no"), "", close));
     this.confirm.hidden = false;
-    yes.focus();
+    this.actions.hidden = true; // one button that says “Commit” at a time
+    yes.focus({ preventScroll: true });
+    this.confirm.scrollIntoView({ block: "nearest" });
   }
 
   modeChanged() {
@@ -1316,6 +1364,7 @@ class View {
     this.hintLevel = 0;
     this.hintBox.hidden = true;
     this.confirm.hidden = true;
+    this.actions.hidden = false;
     this.pen = this.labels.length === 1 && this.editable ? this.labels[0].id : "";
     this.hintButton.textContent = this.say("hint");
     // Who asked for the change is led to it; who only watches another view is left alone.

@@ -15,7 +15,7 @@ ARTICLE = f"""{TITLE}
 
 By Jo Writer
 
-The night ferry to Holm will stop in March, the Harbour Company said on Friday. “We lose money on every crossing,” said Mira Sand, who runs the company.
+The night ferry to Holm will stop in March, the Harbour Company said on Friday. “We lose money on every crossing,” said Mira Sand, who runs the company. “We will run by day,” Sand said.
 
 Photo: Harbour Archive
 
@@ -124,7 +124,8 @@ def test_from_paste_to_a_lesson_by_keyboard_alone(open_notebook, desk_page, desk
     keys.press("a")
     expect(article.root).to_contain_text(f"All {proposed} proposals are looked at.")
     article.settled()
-    assert standings(desk) == ["key/required"] * (proposed - 1)
+    # Sand counts once: her second mention is right, and nobody has to find it.
+    assert sorted(standings(desk)) == ["key/acceptable"] + ["key/required"] * (proposed - 2)
 
 
 def test_a_saved_web_page_is_read_and_a_wrong_file_gets_its_sentence(desk_page, desk):
@@ -196,7 +197,7 @@ def test_two_keys_are_settled_difference_by_difference(desk_page, desk):
         page.keyboard.press("s" if done == 2 else "a")
         expect(article.root).to_contain_text(f"{done} of {proposed} proposals looked at" if done < proposed else "the key is finished")
     article.settled()
-    assert standings(desk).count("key/acceptable") == 1
+    assert standings(desk).count("key/acceptable") == 2  # one by S, and the mention that is not the first
 
     box.get_by_role("button", name="Second key").click()
     expect(article.root).to_contain_text("Items of the key (0)")
