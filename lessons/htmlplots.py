@@ -26,9 +26,12 @@ _PATTERNS = (
 _EDGES = ("2px solid", "2px dashed", "2px dotted", "4px double", "4px solid")
 
 
-def grouped_bars(table: Table, title: str = "") -> str:
-    """Horizontal bars: a group for each row of ``table``, a bar for each column, the number written at its end."""
-    longest = max([1, *(value for row in table.rows for value in row)])
+def grouped_bars(table: Table, title: str = "", longest: float = 1) -> str:
+    """Horizontal bars: a group for each row of ``table``, a bar for each column, the number written at its end.
+
+    A bar of ``longest``, if none is longer, reaches the edge: two pictures with the same are drawn to one scale.
+    """
+    longest = max([longest, *(value for row in table.rows for value in row)])
     groups = [
         _row(name, "".join(_bar(100 * value / longest, f"{value:g}", place) for place, value in enumerate(row)))
         for name, row in zip(table.index, table.rows, strict=True)

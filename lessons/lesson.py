@@ -105,7 +105,8 @@ class Lesson:
         from .pictures import picture
 
         recipe = self._recipe.get("pictures", {})
-        return picture(name, self.sets(whose), recipe.get("topic", ""), whose, recipe.get("where", ""))
+        other = self.sets("key" if whose == "mine" else "mine") if recipe.get("both") else ()
+        return picture(name, self.sets(whose), recipe.get("topic", ""), whose, recipe.get("where", ""), other)
 
     def about_drafts(self) -> Table:
         """How often the draft of a key is right, by kind."""

@@ -70,8 +70,11 @@ class Picture:
         return "\n".join(filter(None, [self.origin, self.title, self.summary, self.limits]))
 
 
-def picture(name: str, sets: Sequence[AnnotationSet] = (), topic: str = "", whose: str = "", where: str = "") -> Picture:
+def picture(name: str, sets: Sequence[AnnotationSet] = (), topic: str = "", whose: str = "", where: str = "",
+            beside: Sequence[AnnotationSet] = ()) -> Picture:
     """The picture ``name`` of these annotations (``figures`` takes a card's ``topic`` instead).
+
+    ``beside`` are the annotations of another picture that it is compared with: bars of both are drawn to one scale.
 
     ``whose`` (``"mine"`` or ``"key"``) puts a line above it that says from whose marks it is drawn; ``where`` is told to a
     reader who has marked nothing yet (the lesson that asks for such marks by default).
@@ -91,18 +94,24 @@ def picture(name: str, sets: Sequence[AnnotationSet] = (), topic: str = "", whos
     title = words.get("title") or "; ".join(
         _clause(words, numbers, whose).format(outlet=outlet, **numbers) for outlet, numbers in _numbers(name, table).items())
     title = title[0].upper() + title[1:]
-    axes, drawing = _drawn(words["draw"], table, title)
+    scale = {"longest": _longest(name, beside)} if words["draw"] == "grouped_bars" else {}
+    axes, drawing = _drawn(words["draw"], table, title, **scale)
     left_out = [words["missing"].format(outlet=s.article.outlet or s.article.id) for s in empty]
     return Picture(title, " ".join([_summary(name, table), *left_out]), words["limits"], table, axes, drawing, origin)
 
 
-def _drawn(draw: str, table: Table, title: str) -> tuple[Axes | None, str]:
+def _longest(name: str, sets: Sequence[AnnotationSet]) -> float:
+    """The largest number in the picture of these annotations; 1 if they have none."""
+    return max([1, *(value for row in _TABLES[name](sets).rows for value in row)]) if sets else 1
+
+
+def _drawn(draw: str, table: Table, title: str, **scale: float) -> tuple[Axes | None, str]:
     """The axes, or where matplotlib cannot be imported None and the same picture as HTML."""
     try:
         from . import plots  # when the first picture is drawn: matplotlib takes its time to load
     except ImportError:
-        return None, getattr(htmlplots, draw)(table, title)
-    return getattr(plots, draw)(table, title), ""
+        return None, getattr(htmlplots, draw)(table, title, **scale)
+    return getattr(plots, draw)(table, title, **scale), ""
 
 
 def _something_counted(table: Table) -> bool:

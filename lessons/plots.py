@@ -15,8 +15,11 @@ _TEXT = {"font.size": 12, "axes.titlesize": 13, "axes.edgecolor": INK, "text.col
          "axes.facecolor": "white", "hatch.color": "white"}
 
 
-def grouped_bars(table: Table, title: str = "") -> Axes:
-    """Horizontal bars: a group for each row of ``table``, a bar for each column, the number written at its end."""
+def grouped_bars(table: Table, title: str = "", longest: float = 1) -> Axes:
+    """Horizontal bars: a group for each row of ``table``, a bar for each column, the number written at its end.
+
+    A bar of ``longest``, if none is longer, would reach the edge: two pictures with the same are drawn to one scale.
+    """
     height = 0.8 / max(1, len(table.columns))
     axes = _axes(title, 1.4 + (0.2 + 0.17 * len(table.columns)) * len(table))
     for place, column in enumerate(table.columns):
@@ -26,7 +29,7 @@ def grouped_bars(table: Table, title: str = "") -> Axes:
         axes.bar_label(bars, labels=[f"{value:g}" for value in table[column]], padding=4)
     axes.set_yticks([row + 0.4 - height / 2 for row in range(len(table))], [_wrapped(name) for name in table.index])
     axes.invert_yaxis()
-    axes.set_xlim(0, max([1, *(value for row in table.rows for value in row)]) * 1.12)
+    axes.set_xlim(0, max([longest, *(value for row in table.rows for value in row)]) * 1.12)
     axes.xaxis.set_visible(False)
     _legend_below(axes)
     return axes
@@ -88,7 +91,8 @@ def number_line(table: Table, title: str = "") -> Axes:
         if open_ended:
             axes.annotate("", xy=(number + room * 0.6, row), xytext=(number, row),
                           arrowprops={"arrowstyle": "->", "color": colour, "linewidth": 2})
-        axes.annotate(words, xy=(number, row), xytext=(0, 9), textcoords="offset points", ha="center", fontsize=10)
+        axes.annotate(words, xy=(number, row), xytext=(0, 9), textcoords="offset points", ha="center", fontsize=10,
+                      bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
     axes.set_yticks(range(len(table)), [_wrapped(who) for who in table["who"]])
     axes.set_ylim(len(table) - 0.5, -0.8)
     axes.set_xlim(low - room, high + room)

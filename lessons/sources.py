@@ -64,6 +64,6 @@ _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "who", "his", "her"
 
 
 def short_name(words: str) -> str:
-    """The first part of a source's words: what stands before a comma, a bracket or “written by”, at most 40 letters."""
+    """The first part of a source's words: what stands before a comma, a bracket or “written by”, at most 48 letters."""
     head = re.split(r",| \(| written by ", words.strip())[0].strip()
-    return head if len(head) <= 40 else head[:39].rstrip() + "…"
+    return head if len(head) <= 48 else head[:47].rstrip() + "…"

@@ -18,6 +18,7 @@ from .sources import same_source, short_name, sources
 from .table import Table
 
 OWN_WORDS = "The writer’s own words"
+# The first is the name of a kind, too: what a key leaves open cannot be told, and a reader may say so.
 UNDECIDED, UNANSWERED, IN_DISPUTE = "Cannot be told", "Not answered", "Contested"
 _QUESTION_COLUMNS = {"identified": "identified", "what": "what", "form": "form", "cue": "cue", "gate": "checkable",
                      "support": "support"}
@@ -138,7 +139,8 @@ def readable(table: Table) -> Table:
     elif "open" in table.columns:
         shown = table.select(["who", "words", "says", "sentence"])
     elif "start" in table.columns:
-        shown = table.select(name for name in table.columns if name not in ("start", "end"))
+        # A column in which nothing stands takes the room that the others need.
+        shown = table.select(name for name in table.columns if name not in ("start", "end") and any(table[name]))
     else:
         return table
     return Table([_headings()[name] for name in shown.columns], shown.rows, range(1, len(shown) + 1))
@@ -168,7 +170,7 @@ def _count(question: Question, found: Mapping[str, Iterable[Annotation]]) -> Tab
     counts = {outlet: Counter(_answer(question, item) for item in items) for outlet, items in found.items()}
     # A kind that nobody chose tells something and stays; a row that is no kind stays only if there is something in it.
     shown = [kind.name for kind in question.kinds]
-    shown += [name for name in (UNDECIDED, UNANSWERED, IN_DISPUTE) if any(count[name] for count in counts.values())]
+    shown += [name for name in (UNDECIDED, UNANSWERED, IN_DISPUTE) if name not in shown and any(count[name] for count in counts.values())]
     return Table(list(counts), [[count[name] for count in counts.values()] for name in shown], shown)
 
 

@@ -213,7 +213,7 @@ BAD_MARKS = [
     ("a kind that is unknown", on_wire(OFFICE, kinds=["source/anonymous"]),
      "The mark “m1” has the kind “source/anonymous”, which does not belong to the label “source”; the "
      "nearest are "
-     "“source/none”, “source/vague”, “source/named”."),
+     "“source/none”, “source/cannot-tell”, “source/vague”."),
     ("an end past the text", on_wire(OFFICE, end=LENGTH + 5),
      f"The mark “m1” runs from 38 to {LENGTH + 5}, but the article “ferry” has {LENGTH} characters; mark "
      "the passage again."),

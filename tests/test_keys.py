@@ -48,7 +48,8 @@ POINTS = [
     ("dallas-express", "multiple media accounts have claimed", "claim", "claim/vague", {REQUIRED}),
     ("dallas-express", "Open Source Intelligence Monitor", "source", "source/social", {REQUIRED}),
     ("dallas-express", "over 100 countries", "claim", "claim/unsupported", {REQUIRED}),
-    ("dallas-express", "some lawmakers", "source", "source/vague", {REQUIRED}),
+    ("dallas-express", "some lawmakers", "source", "source/vague", {ACCEPTABLE}),
+    ("hotnews", "Opponents", "source", "source/cannot-tell", {REQUIRED}),
     ("dallas-express", "a letter to the president", "source", "source/document", {REQUIRED}),
     ("dallas-express", "‘why?'", "quotation", "quotation/not-a-quotation", {ACCEPTABLE, REQUIRED}),
 ]

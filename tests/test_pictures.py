@@ -180,8 +180,8 @@ def test_a_reader_sees_the_marks_counted_from_one_and_without_offsets(marks: Ann
     shown = readable(marks_table(marks))
 
     assert list(shown.index) == list(range(1, len(marks.items) + 1))
-    assert shown.columns == ("Marked as", "Words", "How identified", "What it is", "How exact", "Word that tells", "Can be checked",
-                             "What stands behind it", "Said by", "Passed on by", "Note")
+    assert shown.columns == ("Marked as", "Words", "How identified", "What it is", "How exact", "Can be checked",
+                             "What stands behind it", "Passed on by"), "and no column in which nothing stands"
 
 
 def test_the_table_of_marks_names_who_said_it_and_who_passed_it_on(marks: AnnotationSet) -> None:

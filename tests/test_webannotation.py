@@ -302,7 +302,7 @@ BAD_FILES = [
     ("an unknown kind", edited(body(1, "source/anonymous")),
      mark_1("The mark “m1” has the kind “source/anonymous”, which does not belong to the label “source”; "
             "the nearest are "
-            "“source/none”, “source/vague”, “source/named”")),
+            "“source/none”, “source/cannot-tell”, “source/vague”")),
     ("a kind of another label", edited(body(1, "claim/vague")),
      mark_1("The mark “m1” has the kind “claim/vague”, which does not belong to the label “source”; the "
             "nearest are “source/vague”")),
