@@ -308,7 +308,7 @@ def open_lessons(port, browser, verbose):
 
 def run_in_kit(module, *arguments):
     """Run a module with the .venv's Python in the kit's folder and in this window; its exit code is ours."""
-    with running([venv_python(), "-m", module, *arguments], env=environment()) as child:
+    with running([venv_python(), "-m", module, *arguments], env=environment(SECOND_SOURCE_COMMAND=COMMAND)) as child:
         while child.poll() is None:
             with contextlib.suppress(KeyboardInterrupt):  # the child hears it too and has the last word
                 child.wait()
@@ -335,6 +335,8 @@ def run(arguments):
         set_up("tests")
         return run_in_kit(*(["pytest"] + (rest or ["tests"]) if task == ["test"] else ["tests.bench"] + rest))
     if task in (["site"], ["bundle"], ["draft"], ["bring"]):
+        if {"-h", "--help"} & set(rest):  # told by this Python: nothing has to be installed for it
+            return subprocess.call([sys.executable, "-m", "lessons.cli", *arguments], cwd=str(KIT), env=dict(os.environ, SECOND_SOURCE_COMMAND=COMMAND))
         set_up("site" if task == ["site"] else "lessons")
         return run_in_kit("lessons.cli", *arguments)
     options = parse(arguments)

@@ -34,8 +34,8 @@ SYSTEMS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "linux-arm": (tuple(f"manylinux_2_{minor}_aarch64" for minor in (28, 27, 26, 24, 17)),
                   {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix", "platform_machine": "aarch64"}),
 }
-PARTS = ("start.py", "pyproject.toml", "requirements.lock", "README.md", "LICENSE", "environment.yml", "lessons", "data",
-         "seeds", "notebooks", "docs")
+PARTS = ("start.py", "pyproject.toml", "requirements.lock", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "environment.yml", "lessons", "data",
+         "seeds", "notebooks", "docs", "deploy")
 WHEELS = "wheels"
 # The oldest and the newest Python of a version: a lock may ask one package of the one and another of the other.
 PATCHES = ("0", "99")

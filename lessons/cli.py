@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from .annotation import AnnotationSet, describe_kinds
 from .bundle import SYSTEMS, make_bundle
 from .errors import LessonError
+from .labels import all_labels
 
 SERVE = "To look at it here: `python3 -m http.server 8000 --bind 127.0.0.1 --directory {folder}`, then open http://localhost:8000/"
 
@@ -27,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="second-source", description="Second Source, beside the lessons themselves.")
+    parser = argparse.ArgumentParser(prog=os.environ.get("SECOND_SOURCE_COMMAND") or "second-source", description="Second Source, beside the lessons themselves.")
     tasks = parser.add_subparsers(required=True, metavar="task")
     site = tasks.add_parser("site", help="build the lessons as a folder of plain files for any web server")
     site.add_argument("folder", type=Path, help="where to build it; may hold an earlier edition")
@@ -40,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     bundle.add_argument("--system", default="windows", help=f"the other computer: {', '.join(SYSTEMS)} (windows unless told)")
     bundle.add_argument("--python", default="3.12", metavar="3.N", help="the version of its Python (3.12 unless told)")
     bundle.set_defaults(run=_bundle)
-    draft = tasks.add_parser("draft", help="draft a key for English news texts: who says what, and what could be checked")
+    draft = tasks.add_parser("draft", help="draft a key for English news texts and show it: who says what, what could be checked, and why it is proposed")
     draft.add_argument("files", nargs="*", type=Path, metavar="file", help="text files (UTF-8); the draft of “a.txt” is “a.draft.json”")
     draft.add_argument("--to", type=Path, metavar="FOLDER", help="where to put the drafts (beside each text unless told)")
     draft.add_argument("--jsonl", action="store_true", help="read lines {“id”, “text”} and write a line with attributions and claims for each")
@@ -61,7 +64,7 @@ def _site(options: argparse.Namespace) -> None:
     size = sum(path.stat().st_size for path in built.folder.rglob("*") if path.is_file()) / 1e6
     print(f"The site is in {built.folder}: edition {built.edition}, {size:.0f} MB.")
     if not built.pictures:
-        print("It has no matplotlib, so its pictures are simple ones; a full Pyodide archive or --kind hybrid brings it.")
+        print("It has no matplotlib, so its pictures are plain ones; a full Pyodide archive or --kind hybrid brings it.")
     print(SERVE.format(folder=built.folder))
 
 
@@ -74,6 +77,7 @@ def _bring(options: argparse.Namespace) -> None:
     from dataclasses import replace
 
     from .intake import from_file
+    from .library import own_articles
     from .ownshelf import begin_key, save_article, unpack_article
     from .places import own_folder
 
@@ -82,6 +86,7 @@ def _bring(options: argparse.Namespace) -> None:
         raise LessonError("A title, an outlet and the like belong to one article; bring the files one by one.")
     for path in options.files:
         raw = _bytes_of(path)
+        before = set(own_articles())
         if path.suffix.lower() == ".json":
             article = unpack_article(raw.decode("utf-8-sig", "replace"), path.name)
         else:
@@ -89,7 +94,9 @@ def _bring(options: argparse.Namespace) -> None:
         book = begin_key(article)
         waiting = len(book.waiting())
         state = f"{waiting} proposals to look at" if waiting else f"{len(book.items)} items"
-        print(f"“{article.title}” is in {own_folder().name} as {article.id}; its key: {state}.")
+        new = "is" if article.id not in before else "was there already, with the same text, and stays as it is,"
+        print(f"“{article.title}” {new} in {own_folder().name} as {article.id}; its key: {state}.")
+    print("To look at proposals, or to take an article away, open the notebook teacher/new_article.")
 
 
 def _draft(options: argparse.Namespace) -> None:
@@ -112,6 +119,16 @@ def _draft(options: argparse.Namespace) -> None:
         counts = ", ".join(f"{len(made.of(label))} {word}" for label, word in (
             ("source", "sources"), ("quotation", "quotations"), ("claim", "claims")))
         print(f"{target}: {counts} proposed, all to be looked at.")
+        if len(options.files) == 1:
+            sys.stdout.writelines(f"{line}\n" for line in _listed(made))
+
+
+def _listed(made: AnnotationSet) -> Iterator[str]:
+    """Each proposal on two lines: what it is and its words, then why it is proposed."""
+    for mark in made:
+        what = ", ".join(filter(None, [all_labels()[mark.label].name, describe_kinds(mark)]))
+        yield f"  {what}: {' '.join(made.quote(mark).split())}"
+        yield f"      {mark.note}"
 
 
 def _bytes_of(path: Path) -> bytes:

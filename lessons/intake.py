@@ -32,7 +32,7 @@ _BYLINE = re.compile(r"by [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}(?:(?:,| and
 _MARKUP = re.compile(rb"(?:\s|<\?xml.*?\?>|<!--.*?-->)*(?:<!doctype html|<html)", re.IGNORECASE | re.DOTALL)
 _MAGIC = ((b"%PDF", "a PDF"), (b"\xd0\xcf\x11\xe0", "an old Word file (.doc)"), (b"{\\rtf", "an RTF file"),
           (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"))
-_PASTE = "open it, select the article, copy it and paste it into the box"
+_PASTE = "open it, select the article, copy it and paste it as text"
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,23 @@
 """The shelf of one's own articles: brought, drafted, corrected, passed on to a colleague as one file.
 
 Everything lies in the own folder (``my-articles`` beside the notebooks) and never in the kit: an article in
-``<id>.json``, its key in ``keys/<id>.json``, the key of a second person in ``second/<id>.json``.
+``<id>.json``, its key in ``keys/<id>.json``, the key of a second person in ``second/<id>.json``; what was taken off the shelf
+in ``removed``.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from .article import Article, split_paragraphs
 from .draft.marks import draft_of
-from .errors import ArticleError
+from .errors import ArticleError, StorageError
 from .intake import Intake
 from .keyfile import KeyFile, open_key_file, proposed_in, settled_in
 from .library import (
@@ -39,7 +43,7 @@ def save_article(intake: Intake) -> Article:
 
     Raises ArticleError where the text cannot be one, StorageError where it cannot be written.
     """
-    known = _with_text(intake.text)
+    known = kept_article(intake.text)
     if known:
         return known
     name = _free_name(intake.title or intake.text)
@@ -48,7 +52,8 @@ def save_article(intake: Intake) -> Article:
     return article
 
 
-def _with_text(text: str) -> Article | None:
+def kept_article(text: str) -> Article | None:
+    """The own article that has this text, or None."""
     return next((article for article in readable_articles() if article.text == text), None)
 
 
@@ -69,7 +74,7 @@ def _furniture_rows(intake: Intake) -> list[dict]:
 def _record(name: str, intake: Intake) -> dict:
     """The record of a brought article. What is unknown stays unknown, and says so."""
     record = {
-        "id": name, "sha256": article_from_text(name, intake.text).sha256, "title": intake.title or name, "outlet": intake.outlet,
+        "id": name, "sha256": article_from_text(name, intake.text).sha256, "title": intake.title or _opening(intake.text), "outlet": intake.outlet,
         "language": intake.language or "und", "origin": intake.origin, "rights": _RIGHTS,
         "furniture": _furniture_rows(intake),
     }
@@ -81,6 +86,12 @@ def _record(name: str, intake: Intake) -> dict:
     if not intake.is_english:
         record["language_note"] = "not English; the draft is made for English, marking by hand works in any language"
     return record
+
+
+def _opening(text: str) -> str:
+    """The first words of a text without a headline, to know it by."""
+    words = " ".join(text.split())
+    return words if len(words) <= 60 else words[:60].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
 
 
 def begin_key(article: Article) -> KeyFile:
@@ -120,7 +131,7 @@ def unpack_article(text: str, name: str = "article") -> Article:
     Everything is read and checked before anything is written. Raises LessonError in a sentence.
     """
     article, data = article_from_file(text.encode("utf-8", "replace"), name)
-    there = _with_text(article.text)
+    there = kept_article(article.text)
     if there is None and (not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,80}", article.id) or article.id in _taken()):
         new = _free_name(article.title)
         article = article_from_text(new, article.text, {**article.record, "id": new})
@@ -139,14 +150,58 @@ def unpack_article(text: str, name: str = "article") -> Article:
     return kept
 
 
+def put_away(article_id: str) -> str:
+    """Take an own article off the shelf, keys and all, and return the name under which ``put_back`` finds it.
+
+    Nothing is deleted: the files go into the folder ``removed`` beside it. Raises StorageError in a sentence.
+    """
+    away = own_folder() / "removed"
+    name = next(name for name in _numbered(article_id) if not (away / name).exists())
+    _move({own_folder() / part: away / name / part for part in _files(article_id)})
+    return name
+
+
+def put_back(name: str) -> str:
+    """Put what ``put_away`` has taken on the shelf again, and return the article's id.
+
+    Raises ArticleError where it is not there any more, or where its place has been taken since.
+    """
+    away = own_folder() / "removed" / name
+    found = next((path.stem for path in sorted(away.glob("*.json"))), "") if re.fullmatch(r"[\w-]+", name) else ""
+    if not found or (own_folder() / f"{found}.json").exists():
+        raise ArticleError(f"“{name}” cannot be put back, because {'another article has its name now' if found else 'its files are gone'}; "
+                           f"look into the folder “{own_folder().name}/removed”.")
+    _move({away / part: own_folder() / part for part in _files(found)})
+    return found
+
+
+def _files(article_id: str) -> list[str]:
+    """Where an own article and its keys lie, within the own folder or a folder like it."""
+    return [f"{article_id}.json", *(f"{folder}/{article_id}.json" for folder in SHARED.values())]
+
+
+def _move(paths: dict[Path, Path]) -> None:
+    try:
+        for old, new in paths.items():
+            if old.exists():
+                new.parent.mkdir(parents=True, exist_ok=True)
+                old.replace(new)
+    except OSError as problem:
+        raise StorageError(f"The file “{old.name}” could not be moved ({problem.strerror or problem}); make the folder "
+                           f"“{own_folder().name}” writable, and try again.") from problem
+
+
+def _numbered(name: str) -> Iterator[str]:
+    yield name
+    yield from (f"{name}-{number}" for number in itertools.count(2))
+
+
 def _free_name(words: str) -> str:
     """An id made of the first words of a title, and of none that is taken."""
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii").lower()
     base = "-".join(re.findall(r"[a-z0-9]+", plain)[:6])[:60].strip("-") or "article"
-    taken, name, number = _taken(), base, 2
-    while name in taken:
-        name, number = f"{base}-{number}", number + 1
-    return name
+    taken = _taken()
+    return next(name for name in _numbered(base) if name not in taken)
 
 
 # Windows keeps these for devices, with any ending.

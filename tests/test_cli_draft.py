@@ -27,7 +27,10 @@ def test_a_draft_is_an_annotation_page_that_the_kit_can_read(tmp_path: Path, cap
     article = article_from_text("library", TEXT, {})
     marks = page_annotations(page, lambda _: article, "library.draft.json")
     assert ("draft", draft_of(article).items) == (page["ss:purpose"], marks)
-    assert capsys.readouterr().out.endswith("library.draft.json: 1 sources, 3 quotations, 0 claims proposed, all to be looked at.\n")
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].endswith("library.draft.json: 1 sources, 3 quotations, 0 claims proposed, all to be looked at.")
+    assert told[1:5] == ["  Quotation, direct: “We open on Sundays,”", "      Words in quotation marks come first, then “Ana Petrov” and “said”.",
+                         "  Source, named: Ana Petrov", "      Words in quotation marks come first, then “Ana Petrov” and “said”."]
 
 
 def test_each_mark_of_a_draft_gives_its_reason_and_is_marked_as_a_proposal() -> None:
@@ -90,12 +93,16 @@ def test_an_article_is_brought_from_the_command_line_and_shared_from_there(tmp_p
     (tmp_path / "late.txt").write_text(f"Late again\n\n{TEXT}\n\nNobody came.", encoding="utf-8")
 
     assert 0 == main(["bring", str(tmp_path / "late.txt"), "--outlet", "The Harbour Times"])
-    assert "“Late again” is in my-articles as late-again; its key: 4 proposals to look at.\n" == capsys.readouterr().out
+    then = "To look at proposals, or to take an article away, open the notebook teacher/new_article.\n"
+    assert "“Late again” is in my-articles as late-again; its key: 4 proposals to look at.\n" + then == capsys.readouterr().out
     assert "The Harbour Times" == open_article("late-again").outlet
     (tmp_path / "shared.json").write_text(pack_article("late-again"), encoding="utf-8")
     monkeypatch.setenv("SECOND_SOURCE_ARTICLES", str(tmp_path / "elsewhere"))
     assert 0 == main(["bring", str(tmp_path / "shared.json")])
-    assert "“Late again” is in elsewhere as late-again; its key: 4 proposals to look at.\n" == capsys.readouterr().out
+    assert "“Late again” is in elsewhere as late-again; its key: 4 proposals to look at.\n" + then == capsys.readouterr().out
+    assert 0 == main(["bring", str(tmp_path / "late.txt"), "--title", "Another title"])
+    assert ("“Late again” was there already, with the same text, and stays as it is, in elsewhere as late-again; its key: 4 proposals to "
+            "look at.\n" + then == capsys.readouterr().out)
 
 
 def test_what_is_told_of_one_article_is_not_told_of_several(tmp_path, capsys) -> None:

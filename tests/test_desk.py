@@ -5,10 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from lessons.annotation import Annotation
 from lessons.labels import REQUIRED
 from lessons.lesson import new_article, open_lesson
 from lessons.library import open_article, own_articles
 from lessons.ownshelf import begin_key, second_key
+from lessons.places import own_folder
 
 TEXT = "Late again\n\n“We lose money on every crossing,” said Mira Sand.\n\nIn 2024 the boat carried 312 people."
 
@@ -33,7 +35,7 @@ def test_a_pasted_text_is_read_shown_and_saved_with_its_draft(desk):
     assert ("known", "Late again", True, [["Late again", "headline"]]) == (known["type"], known["fields"]["title"], known["english"], known["furniture"])
     done = hear(desk, type="save", fields={"title": "Late again", "outlet": "The Harbour Times"}, furniture=["Late again"])
 
-    assert "“Late again” is saved in the folder “my-articles”. Its key is below: 2 proposals to look at." == done["text"]
+    assert "“Late again” is saved in the folder “my-articles”. Its key is below: 2 proposals to look at, the surest first." == done["text"]
     assert [("late-again", "0 of 2 proposals looked at")] == [(row["id"], row["state"]) for row in desk[0].shelf]
 
 
@@ -177,3 +179,39 @@ def test_a_line_that_the_kit_took_for_the_articles_own_can_be_set_aside(desk):
     hear(desk, type="save", fields={"title": "Late again"}, furniture=["Late again", TEXT.split("\n\n")[2], "no line at all"])
 
     assert ["headline", "", "not the article’s own reporting"] == [p.furniture for p in open_article("late-again").paragraphs]
+
+
+def test_an_article_is_taken_off_the_shelf_and_put_back(desk):
+    hear(desk, type="read", text=TEXT)
+    hear(desk, type="save", fields={"title": "Late again"}, furniture=[])
+    gone = hear(desk, type="remove", id="late-again")
+
+    assert ("removed", "“Late again” is off the shelf; its files are kept in the folder “my-articles/removed”.") == (gone["type"], gone["text"])
+    assert ([], ()) == (desk[0].shelf, desk[2].children), "neither on the shelf nor open below"
+    assert "“Late again” is on the shelf again." == hear(desk, type="put_back", id=gone["name"])["text"]
+    assert ["late-again"] == own_articles()
+
+
+def test_a_damaged_article_can_be_taken_away_and_a_reader_cannot_take_any(desk):
+    (own_folder() / "torn.json").parent.mkdir(parents=True, exist_ok=True)
+    (own_folder() / "torn.json").write_text("{", encoding="utf-8")
+    desk[0].count()
+    assert "removed" == hear(desk, type="remove", id="torn")["type"] and [] == own_articles()
+    shelf = open_lesson("05_your_article").shelf().children[0]
+    (own_folder() / "torn.json").write_text("{", encoding="utf-8")
+    shelf._heard(None, {"type": "remove", "id": "torn"}, None)
+    assert ["torn"] == own_articles()
+
+
+def test_marks_on_an_article_that_was_taken_away_stand_in_nothings_way(desk):
+    hear(desk, type="read", text=TEXT)
+    hear(desk, type="save", fields={"title": "Late again"}, furniture=[])
+    lesson = open_lesson("05_your_article")
+    article = open_article("late-again")
+    span = article.find("Mira Sand")
+    lesson.workbook.change([Annotation(span.start, span.end, id="m1", label="source", article="late-again")])
+    name = hear(desk, type="remove", id="late-again")["name"]
+
+    assert [] == open_lesson("05_your_article").sets("mine")
+    hear(desk, type="put_back", id=name)
+    assert ["m1"] == [item.id for item in open_lesson("05_your_article").sets("mine")[0]]

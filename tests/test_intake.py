@@ -13,7 +13,7 @@ from lessons.intake import LARGEST, LONGEST, decode, from_file, from_text, guess
 from lessons.places import data_folder
 
 LISTS = tomllib.loads((data_folder() / "lexicons" / "intake.toml").read_text("utf-8"))
-PASTE = "open it, select the article, copy it and paste it into the box."
+PASTE = "open it, select the article, copy it and paste it as text."
 # Invented, like all that follows.
 BODY = [f"The boat to Holm was late on day {day} of March, and the people on the pier were cold and wet, the company said."
         for day in ("one", "two", "three", "four")]

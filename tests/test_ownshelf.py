@@ -12,7 +12,7 @@ from lessons.keyfile import open_key_file
 from lessons.labels import PROPOSALS
 from lessons.lesson import open_lesson
 from lessons.library import has_key, key_path, list_articles, open_article, open_key, own_articles
-from lessons.ownshelf import begin_key, key_state, pack_article, save_article, unpack_article
+from lessons.ownshelf import begin_key, key_state, pack_article, put_away, put_back, save_article, unpack_article
 from lessons.places import own_folder
 from tests.making import BROUGHT_TEXT
 
@@ -277,3 +277,41 @@ def test_a_backup_whose_article_has_the_name_of_another_changes_nothing(article,
     with pytest.raises(AnnotationFileError, match="another text has that name here; rename the other"):
         unpack(packed)
     assert not (tmp_path / "other-work").exists()
+
+
+def test_an_article_taken_off_the_shelf_can_be_put_back_whole(article):
+    book = begin_key(article)
+    before = {path.relative_to(own_folder()).as_posix(): path.read_bytes() for path in own_folder().rglob("*.json")}
+    away = put_away(article.id)
+
+    assert [] == own_articles() and {f"removed/{away}/{name}" for name in before} == {
+        path.relative_to(own_folder()).as_posix() for path in own_folder().rglob("*.json")}
+    assert article.id == put_back(away)
+    assert before == {path.relative_to(own_folder()).as_posix(): path.read_bytes() for path in own_folder().rglob("*.json")}
+    assert book.items == begin_key(article).items
+
+
+def test_what_cannot_be_put_back_stays_where_it_is(article):
+    away = put_away(article.id)
+    with pytest.raises(ArticleError) as gone:
+        put_back("nothing-here")
+    assert "“nothing-here” cannot be put back, because its files are gone; look into the folder “my-articles/removed”." == str(gone.value)
+    with pytest.raises(ArticleError):
+        put_back("../" + away)
+    (own_folder() / f"{article.id}.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(ArticleError) as taken:
+        put_back(away)
+    assert f"“{away}” cannot be put back, because another article has its name now; look into the folder “my-articles/removed”." == str(taken.value)
+
+
+def test_the_same_article_can_be_taken_away_twice(article):
+    intake = from_text(article.text)
+    first = put_away(article.id)
+    save_article(intake)
+    assert first != put_away(article.id)
+
+
+def test_a_text_without_a_headline_is_known_by_its_first_words():
+    kept = save_article(from_text("The night ferry to Holm will stop in March, the company said on Friday. Nobody laughed."))
+
+    assert "The night ferry to Holm will stop in March, the company …" == kept.title

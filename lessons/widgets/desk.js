@@ -20,6 +20,9 @@ export function toBase64(bytes) {
   return btoa(text);
 }
 
+/** Whether a button makes sense beside an article: a damaged file can only be taken away. */
+const offered = (type, row) => (row.broken ? type === "remove" : !(type === "compare" && !row.second) && !(type === "draft" && row.finished));
+
 const field = (text, input) => element("label", {}, text, input);
 
 class Form {
@@ -27,9 +30,10 @@ class Form {
     this.model = model;
     this.words = model.get("words");
     this.status = element("p", { className: "ss-desk-status", role: "status" });
+    this.putBack = element("div", { className: "ss-desk-buttons", hidden: true });
     const keeping = element("p", { className: "ss-desk-keeping", hidden: !this.words.keeping }, this.words.keeping);
     const forms = [keeping, ...this.buildBring(), this.buildKnown()];
-    this.box = element("section", { className: "ss-desk" }, ...(model.get("forms") ? forms : []), this.status, ...this.buildShelf(), this.buildSettling());
+    this.box = element("section", { className: "ss-desk" }, ...(model.get("forms") ? forms : []), this.status, this.putBack, ...this.buildShelf(), this.buildSettling());
     this.box.setAttribute("aria-label", model.get("title"));
     holdKeys(this.box);
     el.append(this.box);
@@ -38,6 +42,7 @@ class Form {
 
   say(text) {
     this.status.textContent = text;
+    this.putBack.hidden = true;
   }
 
   button(text, onclick, className = "") {
@@ -50,7 +55,7 @@ class Form {
 
   buildBring() {
     this.paste = element("textarea", { rows: 8, spellcheck: false });
-    this.file = element("input", { type: "file", accept: ".txt,.text,.html,.htm,.docx" });
+    this.file = element("input", { type: "file", accept: ".txt,.text,.html,.htm,.docx", onchange: () => this.say("") });
     return [this.heading(this.words.bring), element("p", {}, this.words.bring_explain), field(this.words.paste, this.paste), field(this.words.file, this.file),
       element("div", { className: "ss-desk-buttons" }, this.button(this.words.read, () => this.read(), "ss-desk-primary"))];
   }
@@ -166,8 +171,8 @@ class Form {
     };
     const focused = this.list.contains(document.activeElement) ? document.activeElement.dataset.act : "";
     this.list.replaceChildren(...(rows.length ? rows : [null]).map((row) => row === null ? element("li", {}, this.words.shelf_empty)
-      : element("li", {}, element("b", {}, row.title), `, ${row.state}`, row.broken ? null : element("div", { className: "ss-desk-buttons" },
-        ...this.model.get("acts").map(([type, word]) => ((type === "compare" && !row.second) || (type === "draft" && row.finished) ? null : act(this.words[word], type, row)))))));
+      : element("li", {}, element("b", {}, row.title), `, ${row.state}`, element("div", { className: "ss-desk-buttons" },
+        ...this.model.get("acts").filter(([type]) => offered(type, row)).map(([type, word]) => act(this.words[word], type, row))))));
     if (focused) [...this.list.querySelectorAll("button")].find((one) => one.dataset.act === focused)?.focus();
   }
 
@@ -176,6 +181,7 @@ class Form {
     if (message.type === "known") this.showKnown(message);
     else if (message.type === "shared") this.download(message);
     else if (message.type === "compared") this.showSettling(message);
+    else if (message.type === "removed") this.showRemoved(message);
     else this.say(message.text ?? "");
     if (message.type === "problem") this.file.value = ""; // refused: whoever pastes the text instead has brought one thing
     if (message.type === "done" && message.what.startsWith("saved")) {
@@ -183,7 +189,16 @@ class Form {
       this.paste.value = "";
       this.file.value = "";
     }
-    if (message.type === "done" && message.what !== "imported") this.leadBelow();
+    if (message.type === "done" && !["imported", "back"].includes(message.what)) this.leadBelow();
+  }
+
+  /** Taking away is undone by one button, which has the focus, since the button that was pressed is gone. */
+  showRemoved({ name, text }) {
+    this.say(text);
+    const undo = this.button(this.words.put_back, () => this.send({ type: "put_back", id: name }));
+    this.putBack.replaceChildren(undo);
+    this.putBack.hidden = false;
+    undo.focus();
   }
 
   /** To what was opened below, once it is drawn: the page and the keys, which answer the first proposal there. */

@@ -28,6 +28,8 @@ from ..ownshelf import (
     begin_key,
     key_state,
     pack_article,
+    put_away,
+    put_back,
     save_article,
     second_key,
     unpack_article,
@@ -44,7 +46,7 @@ MOST_LINES = 1_000  # that a person can be shown to choose from
 
 
 # What can be done with an article on the shelf: by whoever makes its key, and by whoever marks it.
-TEACHER = (("open", "open_key"), ("second", "second"), ("compare", "compare"), ("share", "share"))
+TEACHER = (("open", "open_key"), ("second", "second"), ("compare", "compare"), ("share", "share"), ("remove", "remove"))
 READER = (("play", "play"), ("draft", "draft"))
 
 
@@ -84,8 +86,8 @@ class Desk(anywidget.AnyWidget):
         kind = str(content.get("type"))
         act = {"read": self._read, "save": self._save, "open": self._open, "second": self._second, "compare": self._compare,
                "share": self._share, "import": self._import, "play": self._mark, "draft": self._draft, "settle": self._settle,
-               "show": self._show_item, "undo": self._unsettle}.get(kind)
-        offered = {name for name, _ in self.acts} | {"import"} | ({"read", "save", "settle", "show", "undo"} if self.forms else set())
+               "show": self._show_item, "undo": self._unsettle, "remove": self._remove, "put_back": self._put_back}.get(kind)
+        offered = {name for name, _ in self.acts} | {"import"} | ({"read", "save", "settle", "show", "undo", "put_back"} if self.forms else set())
         if act is None or kind not in offered:
             return
         try:
@@ -200,6 +202,20 @@ class Desk(anywidget.AnyWidget):
         article = _own(message)
         self.send({"type": "shared", "name": f"{article.id}.second-source.json", "text": pack_article(article.id)})
 
+    def _remove(self, message: Mapping[str, Any]) -> None:
+        name = _known_id(message)
+        title = next(row["title"] for row in self.shelf if row["id"] == name)
+        away = put_away(name)
+        self._show()  # its key may be open below
+        self.count()
+        self.send({"type": "removed", "name": away, "text": self.words["removed"].format(title=title, folder=own_folder().name)})
+
+    def _put_back(self, message: Mapping[str, Any]) -> None:
+        name = put_back(str(message.get("id") or ""))
+        self.count()
+        title = next(row["title"] for row in self.shelf if row["id"] == name)
+        self.send({"type": "done", "what": "back", "text": self.words["back"].format(title=title)})
+
     def _import(self, message: Mapping[str, Any]) -> None:
         article = unpack_article(str(message.get("text") or ""), str(message.get("name") or "shared file")[:200])
         self.count()
@@ -231,10 +247,14 @@ def _table() -> dict[str, Any]:
 
 
 def _own(message: Mapping[str, Any]) -> Article:
+    return open_article(_known_id(message))
+
+
+def _known_id(message: Mapping[str, Any]) -> str:
     name = str(message.get("id") or "")
     if name not in own_articles():
         raise LessonError(f"“{name}” is not among your own articles any more; look into the folder “{own_folder().name}”.")
-    return open_article(name)
+    return name
 
 
 def _shelf_row(name: str, for_teacher: bool) -> dict[str, Any]:

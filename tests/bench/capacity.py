@@ -75,9 +75,6 @@ def page(figures: dict) -> str:
     line = round(CLASS * site["first_visit"] * 8 / 100)
     return f"""# How many machines
 
-*Computed from [capacity.toml](capacity.toml) by `python -m tests.bench.capacity --write`: change the figures there, and not
-the numbers here.*
-
 **In short.** If readers need no account and no common place for their files, give them the static site: any web server
 carries it, at any number. A JupyterHub costs memory for everybody who is at work. A class of {CLASS} fits on one machine of {class_machine(figures)} GB.
 
@@ -92,7 +89,7 @@ One machine: The Littlest JupyterHub. More than one: Zero to JupyterHub. [Both a
 On {measured["date"]:%d %B %Y}, with `{measured["command"]}` ({measured["on"]}):
 
 - A reader's server takes {measured["server"]} MiB, and every open lesson {measured["kernel"]} MiB, with its table and its
-  picture drawn. That is shared memory counted once (PSS). A notebook that shows a slider and nothing else takes
+  picture drawn. That is shared memory counted once (PSS). A notebook with a single control in it takes
   {figures["slider"]["kernel"]} MiB: nearly all of the difference is pandas and matplotlib, which draw.
 - The hub and its proxy take {measured["hub"]} MiB, once.
 - From the log-in to the drawn picture, a reader keeps one processor busy for {measured["processor"]} seconds. After that
@@ -102,7 +99,7 @@ On {measured["date"]:%d %B %Y}, with `{measured["command"]}` ({measured["on"]}):
 
 - Each reader has {assumed["lessons_open"]} lessons open: {reader(figures)} MiB. The limit of 512 MiB stops what runs away; it is not what is planned with.
 - {100 * assumed["kept_back"]:.0f} % of a machine's memory is the system's.
-- So there is room for {rooms(figures, "measured")}; with nothing but sliders for {rooms(figures, "slider")}.
+- So there is room for {rooms(figures, "measured")}. (If no lesson drew anything, it would be {rooms(figures, "slider")}.)
 - Machines have {assumed["processors_for_4_gb"]} processor for every 4 GB. If all readers of a full machine log in in one moment, the
   last of them has the picture after about {wait(figures, assumed["machines"][0])} seconds: let a class come over two minutes, or start the servers before.
 - “At work at once” is given twice: everybody (a class, an examination), and one in five (homework over an evening).
@@ -115,6 +112,9 @@ On {measured["date"]:%d %B %Y}, with `{measured["command"]}` ({measured["on"]}):
 Prices, and how good the network is. Kubernetes keeps some memory of every machine for itself; count it as what is kept back
 for the system and as the hub, which is charged to every machine here. A JupyterHub is one program: thirty readers at
 once were tested, and for some thousands at once people run several hubs.
+
+*The numbers on this page are computed from [capacity.toml](capacity.toml) by `python -m tests.bench.capacity --write`: change
+them there.*
 """
 
 

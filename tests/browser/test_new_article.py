@@ -246,3 +246,21 @@ def test_a_corrected_proposal_loses_the_drafts_reason_and_is_written_a_new_one(d
     article.settled()
     notes = [body["value"] for item in key_file(desk)["items"] if item.get("creator") == "author" for body in item["body"] if body["purpose"] == "commenting"]
     assert 2 == len(notes) and "She says so, and shows no figures." in notes
+
+
+def test_an_article_is_taken_off_the_shelf_and_put_back_by_keyboard(desk_page, desk):
+    page = desk_page.page
+    box = page.get_by_role("region", name="Your own articles")
+    box.get_by_label("The article’s text").fill(ARTICLE)
+    box.get_by_role("button", name="Read it").click()
+    box.get_by_role("button", name="Save and draft the key").click()
+    draft_made(desk_page, desk)
+    box.get_by_role("button", name=f"Remove: {TITLE}").focus()
+    page.keyboard.press("Enter")
+    expect(box.get_by_role("status")).to_have_text(f"“{TITLE}” is off the shelf; its files are kept in the folder “my-articles/removed”.")
+    expect(page.locator(".ss-root")).to_have_count(0)
+    expect(box.get_by_role("button", name="Put it back")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(box.get_by_role("status")).to_have_text(f"“{TITLE}” is on the shelf again.")
+    expect(box).to_contain_text("0 of")
+    assert key_file(desk)["ss:proposed"]
