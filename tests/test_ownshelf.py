@@ -12,7 +12,15 @@ from lessons.keyfile import open_key_file
 from lessons.labels import PROPOSALS
 from lessons.lesson import open_lesson
 from lessons.library import has_key, key_path, list_articles, open_article, open_key, own_articles
-from lessons.ownshelf import begin_key, key_state, pack_article, put_away, put_back, save_article, unpack_article
+from lessons.ownshelf import (
+    begin_key,
+    key_state,
+    pack_article,
+    put_away,
+    put_back,
+    save_article,
+    unpack_article,
+)
 from lessons.places import own_folder
 from tests.making import BROUGHT_TEXT
 

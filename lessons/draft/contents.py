@@ -1,4 +1,4 @@
-"""What was said: where a content begins behind its cue, and where it ends."""
+"""What was said: where a content ends, with its unit or before the writer or another cue takes over."""
 
 from __future__ import annotations
 
@@ -8,31 +8,22 @@ from .passage import DASHES, Passage
 from .verbforms import verb_group
 from .words import (
     ADVERBS,
-    AFTER_A_CLOSING_CUE,
     AFTER_A_THING,
     ALSO_NOUNS,
     AUXILIARIES,
     BE,
-    BEFORE_A_TIME,
-    CLAUSE_OPENERS,
-    COORDINATORS,
     DETERMINERS,
-    FINITE,
     INNER_SUBORDINATORS,
-    OPENS_NO_CLAUSE,
     PASTS,
     PERSONAL,
     PREPOSITIONS,
     PRONOUNS,
-    QUESTION_WORDS,
     SENTENCE_SUBORDINATORS,
-    SETTINGS,
     SUBORDINATORS,
     TAKES,
-    TIME,
 )
 
-_CONTRACTED = frozenset(("'s", "'re", "'m", "'ll", "'d", "'ve"))
+_RELATIVES = frozenset(("who", "which", "that"))
 
 
 class Reach(NamedTuple):
@@ -78,13 +69,23 @@ def clause_end(p: Passage, start: int, end: int, reach: Reach = Reach()) -> int:
         elif p.tokens[j] == ";" or (p.tokens[j] == "," and reach.to_comma) or _another_cue(p, j, end, reach):
             return j
         elif p.tokens[j] == "," and p.lower[j + 1 : j + 2] in (["which"], ["who"]) and j + 1 < end:
-            return j  # what a relative adds behind a comma is the writer's more often than the speaker's
+            # What a relative adds behind a comma is the writer's more often than the speaker's, unless the verb is still to come.
+            resumed = _verb_behind(p, j, end) if p.lower[start] == "that" and not p.has_verb(start, j) else 0
+            if not resumed:
+                return j
+            j = resumed
         elif reach.restrictive and j > start and _main_verb(p, j) and TAKES[p.lower[j]] & {"that", "quote"} \
                 and (p.lower[start] == "to" or p.has_verb(start, j)):
             return j  # “a neighbour who asked not to be named said …”
         else:
             j += 1
     return end
+
+
+def _verb_behind(p: Passage, comma: int, end: int) -> int:
+    """The boat, which is old, *will* …: where the verb stands behind a relative clause between two commas; 0 without one."""
+    k = next((k for k in range(comma + 2, end) if p.tokens[k] == "," and p.region_of[k] < 0), end)
+    return k + 1 if k + 1 < end and (p.finite[k + 1] or p.lower[k + 1] in AUXILIARIES or p.lower[k + 1] in BE) else 0
 
 
 def _another_cue(p: Passage, j: int, end: int, reach: Reach) -> bool:
@@ -124,6 +125,29 @@ def _cue_near(p: Passage, start: int, end: int) -> int | None:
     return None
 
 
+def infinitive_end(p: Passage, start: int, end: int, reach: Reach = Reach()) -> int:  # noqa: B008
+    """Where “to keep the boat” ends: as a clause does, or before another clause with a subject of its own."""
+    end = clause_end(p, start, end, reach)
+    for j in range(start + 1, end - 2):
+        if p.region_of[j] >= 0:
+            continue
+        if reach.restrictive and j > start + 1 and p.lower[j] in AUXILIARIES and p.lower[j - 1] not in _RELATIVES:
+            return j  # “members who want to leave *can* …”
+        if p.tokens[j] == "," and p.lower[j + 1] in ("and", "but", "so", "as", "since", "while") and has_own_subject(p, j + 2, end):
+            return j
+    return end
+
+
+def has_own_subject(p: Passage, start: int, end: int) -> bool:
+    """Whether a subject and then a finite verb stand here, before any comma."""
+    for k in range(start, min(end, start + 9)):
+        if p.region_of[k] >= 0 or p.tokens[k] in (",", ";", ":"):
+            return False
+        if p.finite[k] or p.lower[k] in AUXILIARIES or p.lower[k] in BE:
+            return k > start
+    return False
+
+
 def thing_end(p: Passage, start: int, end: int, reach: Reach = Reach()) -> int:  # noqa: B008
     """Where a content that is a noun phrase ends: at a comma that opens no list, or where another clause begins."""
     end = clause_end(p, start, end, reach)
@@ -143,8 +167,9 @@ def thing_end(p: Passage, start: int, end: int, reach: Reach = Reach()) -> int: 
             continue
         if p.tokens[j] in DASHES or p.tokens[j] == ":":
             return j
-        likened = low == "as" and p.lower[j + 1 : j + 2] and p.lower[j + 1] in ("a", "an", "the", "well", "much", "one", "being")
-        if j > start and low in AFTER_A_THING and not likened:
+        # Criticised the plan *as reckless*, and not criticised the plan *as she left*.
+        meanwhile = low == "as" and p.lower[j + 1 : j + 2] and p.lower[j + 1] in PERSONAL
+        if j > start and (low in AFTER_A_THING or meanwhile):
             return j
         j += 1
     return end
@@ -168,128 +193,3 @@ def _list_goes_on(p: Passage, comma: int, end: int) -> int:
     if following in ("and", "or") and not p.has_verb(comma + 2, min(end, comma + 6)):
         return comma + 2
     return 0
-
-
-def behind_adverbials(p: Passage, i: int, end: int) -> int:
-    """Behind “in a statement”, “on Tuesday” and the like, which stand between a cue and what was said."""
-    low = p.lower[i] if i < end else ""
-    if low in TIME or low in PREPOSITIONS or low in (",", "last", "early", "late", "this", "earlier") or low.endswith("ly"):
-        that = _that_ahead(p, i, end)
-        if that is not None:
-            return that
-    j = i
-    for _ in range(3):
-        low = p.lower[j] if j < end else ""
-        following = p.lower[j + 1] if j + 1 < end else ""
-        if low in TIME or low.endswith("ly") or low in ("instead", "only") or (low in BEFORE_A_TIME and (following in TIME or (
-                following and low not in ("last", "early", "late", "this")))):
-            j += 1
-            while j < end and p.lower[j] in TIME:
-                j += 1
-        elif low in ("in", "on", "at", "during", "to", "via", "through", "after", "from", "of"):
-            k = j + 1
-            while k < end and k - j <= 10 and p.is_word[k] and p.lower[k] != "that" and p.region_of[k] < 0 \
-                    and not (k > j + 1 and p.lower[k] in PRONOUNS):
-                k += 1
-            return k if k < end and (p.lower[k] == "that" or p.tokens[k] in (":", ",")) else i
-        else:
-            break
-    return j
-
-
-def _that_ahead(p: Passage, i: int, end: int) -> int | None:
-    for k in range(i, min(end, i + 28)):
-        low = p.lower[k]
-        if p.region_of[k] >= 0 and not (k > i and p.quoted_words(p.region_of[k]) <= 5 and p.lower[k - 1] != ","):
-            return None
-        if low == "that":
-            before = p.tokens[k - 1]
-            a_phrase_ends = k - i < 2 or before.lower() in TIME or before.lower() in SETTINGS or before[0].isupper() \
-                or before in (",", "”", '"', "''") or before[-1].isdigit()
-            return k if a_phrase_ends and before != "said" else None
-        another = low in TAKES and low not in ALSO_NOUNS and p.tokens[k][0].islower() and not low.endswith("ing")
-        if another or p.tokens[k] in (".", ";", ":"):
-            return None
-    return None
-
-
-def is_clause(p: Passage, i: int, end: int, strict: bool = False) -> bool:
-    """Whether a clause without “that” begins at ``i``: a subject, and soon a finite verb.
-
-    ``strict``: the cue takes a thing as well, “find a job, but she works”: the verb must come before any comma.
-    """
-    low = p.lower[i]
-    after = p.lower[i + 1] if i + 1 < end else ""
-    a_number = (low == "about" and (after[:1].isdigit() or after in ("half", "a", "one", "two"))) or (low == "at" and after in ("least", "most"))
-    if not a_number and ((low in PREPOSITIONS and low not in CLAUSE_OPENERS) or low in ("to", "and", "or", "of", "as", "about")):
-        return False
-    if low in PERSONAL or low == "there":
-        return True
-    for k in range(i + 1, min(end, i + 22)):
-        low, before = p.lower[k], p.lower[k - 1]
-        if strict and p.tokens[k] in (",", ";", ":"):
-            return False
-        if low in FINITE or low in BE or low in AUXILIARIES or low.endswith("n't"):
-            return True
-        plain = p.tokens[k][0].islower() and before not in DETERMINERS
-        if plain and low.endswith("ed") and len(low) > 4:
-            return True
-        if plain and low.endswith("s") and not low.endswith(("ss", "'s", "us", "is")) and (not before.endswith("s") or before.endswith("ss")) \
-                and (_follows_a_verb(p, k, end) or (k == i + 2 and p.lower[i] in DETERMINERS)):
-            return True
-    return False
-
-
-def is_likely_clause(p: Passage, i: int, end: int) -> bool:
-    """Behind “say”, whatever has four words and begins as a subject does: “lessons start at nine”."""
-    words = 0
-    for k in range(i, min(end, i + 8)):
-        if not p.is_word[k] or p.region_of[k] >= 0:
-            break
-        words += 1
-    low = p.lower[i] if i < end else ""
-    others = (PREPOSITIONS, TIME, AFTER_A_CLOSING_CUE, QUESTION_WORDS, COORDINATORS, OPENS_NO_CLAUSE)
-    return words >= 4 and not low.endswith("ly") and all(low not in words for words in others)
-
-
-def _follows_a_verb(p: Passage, k: int, end: int) -> bool:
-    after = p.lower[k + 1] if k + 1 < end else ""
-    return after in DETERMINERS or after in PREPOSITIONS or after in ("that", "not", "him", "her", "them", "it") \
-        or (after != "" and p.region_of[k + 1] >= 0 and p.region_of[k] < 0)
-
-
-def behind_hearer(p: Passage, i: int, end: int) -> int:
-    """Told *the board* she would go: where the clause begins behind whoever heard it; 0 if there is none."""
-    for k in range(i + 1, min(end, i + 7)):
-        if not p.is_word[k] or p.region_of[k] >= 0:
-            return 0
-        low, before = p.lower[k], p.lower[k - 1]
-        opens = low in PERSONAL or low == "there" or low in DETERMINERS
-        if opens and before not in PREPOSITIONS and before not in DETERMINERS and low != "you" and is_clause(p, k, end):
-            return k
-    return 0
-
-
-def what_follows(p: Passage, i: int, end: int, has_hearer: bool) -> str:
-    """What stands behind a cue whose content came first: “end” of the unit, “more” behind a comma, or “” for neither."""
-    if i >= end or p.tokens[i] in (".", "?", "!", ";"):
-        return "end"
-    if p.tokens[i] == "," or p.region_of[i] >= 0:
-        return "more"
-    low = p.lower[i]
-    if has_hearer and p.is_word[i] and low not in ("that", "to") and low not in QUESTION_WORDS:
-        k = i
-        while k < end and p.region_of[k] < 0 and p.lower[k] != "that" and (
-                p.is_word[k] or (p.tokens[k] in ("'", "’", "!") and k + 1 < end and p.is_word[k + 1])):
-            k += 1
-        if k >= end or p.tokens[k] in (".", "?", "!", ";"):
-            return "end"
-        return "more" if p.tokens[k] == "," or p.region_of[k] >= 0 else ""
-    if low in AFTER_A_CLOSING_CUE or low in TIME or low.endswith("ly"):
-        k = i + 1
-        while k < end and p.tokens[k] not in (".", ";", ":") and p.region_of[k] < 0 and p.lower[k] != "that":
-            k += 1
-        return "" if k < end and p.lower[k] == "that" and k - i < 6 else "end"
-    return "end" if low in ("reporters", "supporters", "me", "him", "her", "them", "us") else ""
-
-

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .contents import behind_adverbials, clause_end, what_follows
+from .beginnings import behind_adverbials, comma_behind, what_follows
+from .contents import clause_end, has_own_subject
 from .found import Step
 from .nounphrases import Phrase
 from .subjects import subject_after, subject_before
 from .verbforms import is_verb, verb_group
 from .words import (
     ALSO_NOUNS,
+    AUXILIARIES,
+    BE,
     CLOSING_CUES,
+    COORDINATORS,
     DETERMINERS,
     NOT_WHO_SAID_IT,
     PARTICLES,
@@ -172,11 +176,13 @@ def _is_statement(u: Unit, i: int, comma: int, after: int, subject: Phrase, foll
     """Whether what stands before “, S V” is what S says: the comma may as well end an adverbial or open a relative."""
     p, floor, takes = u.p, u.floor, TAKES[u.p.lower[i]]
     opening = behind_conjunction(u, floor, comma)
+    if follows == "more" and p.lower[subject[0]] not in _RELATIVES and _is_parenthesis(u, comma, after, takes):
+        return True
     holds_quotation = any(p.region_of[k] >= 0 for k in range(floor, comma))
     says_more = p.has_verb(floor, comma)
     if not holds_quotation:
         following = p.lower[after] if after < u.end else ""
-        if p.lower[subject[0]] in _RELATIVES or "that" not in takes or ("thing" in takes and p.lower[i] != "denied") or following in (
+        if p.lower[subject[0]] in _RELATIVES or "that" not in takes or ("thing" in takes and p.lower[i] != "denied" and p.tokens[after : after + 1] != [","]) or following in (
                 "to", "about", "of", "with", "for", "from", "by", "as", "like", "through"):
             return False
         first = p.lower[floor if floor > u.start else opening]
@@ -192,12 +198,24 @@ def _is_statement(u: Unit, i: int, comma: int, after: int, subject: Phrase, foll
     return says_more or comma - floor >= 9 or p.lower[opening] not in PREPOSITIONS
 
 
+def _is_parenthesis(u: Unit, comma: int, after: int, takes: frozenset[str]) -> bool:
+    """“For years, she argued, the boat has been late” and “The answer, he told them, was simple”: one clause, with S V in its middle."""
+    p = u.p
+    x = comma_behind(p, after, u.end, "person-that" in takes) + 1
+    if takes.isdisjoint(("that", "person-that")) or x == 1 or x >= u.end - 1 or p.has_verb(u.floor, comma) or not _statement_goes_on(u, x):
+        return False
+    goes_on = p.finite[x] or p.lower[x] in AUXILIARIES or p.lower[x] in BE
+    return goes_on or (comma - u.floor <= 6 and p.lower[x] not in COORDINATORS and has_own_subject(p, x, u.end))
+
+
 def _inverted(u: Unit, first: int, end: int, source: Phrase, cue: Phrase, after: int) -> Step:
     """The content ``first`` to ``end`` came first, then its source and cue. It may go on behind a comma."""
     p = u.p
     pieces = [(behind_conjunction(u, first, end), end)]
     go_on = after
     comma = behind_adverbials(p, after, u.end) if after < u.end and p.tokens[after] != "," else after
+    if comma < u.end and p.tokens[comma] != ",":
+        comma = comma_behind(p, after, u.end, "person-that" in TAKES.get(p.lower[cue[1] - 1], ())) or comma
     x = comma + 1
     if comma < u.end and p.tokens[comma] == "," and x < u.end:
         if p.region_of[x] >= 0:

@@ -135,6 +135,8 @@ def _after_opening_phrase(p: Passage, begin: int, end: int) -> int:
                 last = k + 1
         if last and last < end:
             begin = last
+    if p.lower[begin + 1 : begin + 2] == ["'s"]:
+        return begin  # “Tuesday's results”
     if end - begin > 2 and p.lower[begin] in ("last", "this", "earlier", "late", "early") and p.lower[begin + 1] in TIME:
         return begin + 2
     return begin + (end - begin > 1 and p.lower[begin] in TIME)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .contents import Reach, clause_end, is_clause, reach_of, thing_end
+from .beginnings import behind_time, is_clause
+from .contents import Reach, clause_end, reach_of, thing_end
 from .found import Step
 from .inversion import behind_conjunction
 from .nounphrases import Phrase, clause_start, noun_phrase
@@ -20,13 +21,17 @@ from .words import (
     NOUN_PREPOSITIONS,
     NOUNS_WITH_THAT,
     NOUNS_WITH_TO,
+    PASTS,
+    PERSONAL,
     PREPOSITIONS,
+    SUBORDINATORS,
     TIME,
     VERB_PREPOSITIONS,
     VOICES,
 )
 
 if TYPE_CHECKING:
+    from .passage import Passage
     from .unit import Unit
 
 _OWNERS = frozenset(("his", "her", "their", "my", "our", "its"))
@@ -124,18 +129,34 @@ def noun_cue(u: Unit, i: int) -> Step:
     """Her plan to …, the mayor’s claim that …, his criticism of …. Without an owner a noun is passed over."""
     p, low = u.p, u.p.lower[i]
     following = p.lower[i + 1] if i + 1 < u.end else ""
-    if following == "that" and low in NOUNS_WITH_THAT:
-        begin, stop = i + 1, clause_end(p, i + 1, u.end)
+    when = behind_time(p, i + 1, u.end)
+    if p.lower[when : when + 1] == ["that"] and when < u.end and low in NOUNS_WITH_THAT:
+        begin, stop = when, clause_end(p, when, u.end)
     elif following in ("from", "by") and low in NOUNS_WITH_THAT:
         return _named_behind(u, i)
-    elif following == "to" and low in NOUNS_WITH_TO and i + 2 < u.end and p.lower[i + 2] not in DETERMINERS:
-        begin, stop = i + 1, thing_end(p, i + 1, u.end)
+    elif p.lower[when : when + 1] == ["to"] and low in NOUNS_WITH_TO and when + 1 < u.end and p.lower[when + 1] not in DETERMINERS:
+        begin, stop = when, _main_verb_behind(p, when, thing_end(p, when, u.end))
+    elif low in NOUNS_WITH_THAT and following in PERSONAL and is_clause(p, i + 1, u.end):
+        # Sand expressed confidence it would hold
+        voice = _who_voices(u, i)
+        return u.keep("noun", i + 1, clause_end(p, i + 1, u.end), (i, i + 1), voice) if voice else None
     elif following in NOUN_PREPOSITIONS.get(low, ()) and i + 2 < u.end and p.lower[i + 2] not in TIME:
         begin, stop = i + 2, thing_end(p, i + 2, u.end)
     else:
         return None
     owner = _owner(u, i) or _who_voices(u, i)
-    return u.keep("noun", begin, stop, (i, begin), owner) if owner or following == "that" else None
+    cue = (i, i + 2 if begin == i + 2 and begin != when else i + 1)  # with the “of” of “criticism of”
+    return u.keep("noun", begin, stop, cue, owner) if owner or p.lower[begin] == "that" else None
+
+
+def _main_verb_behind(p: Passage, start: int, end: int) -> int:
+    """Her plan to add ships *came* late: where the verb of the whole sentence stands, else ``end``."""
+    for k in range(start + 2, end):
+        if p.lower[k] in SUBORDINATORS or p.lower[k] in PERSONAL or p.region_of[k] >= 0:
+            return end
+        if p.finite[k] or p.lower[k] in AUXILIARIES or p.lower[k] in BE - {"be", "been", "being"}:
+            return k
+    return end
 
 
 def _named_behind(u: Unit, i: int) -> Step:
@@ -177,11 +198,13 @@ def according_to(u: Unit, i: int) -> Step:
     """According to S, C; and C, according to S."""
     p = u.p
     end = i + 2
-    while end < u.end and not _according_ends(u, i + 2, end):
+    # “In addition, according to the office, …”: nothing has been said before it, so the first comma ends the source.
+    opens = i > u.start and p.tokens[i - 1] in (",", ":") and (p.tokens[i - 1] == ":" or not p.has_verb(u.floor, i))
+    while end < u.end and not _according_ends(u, i + 2, end) and not (opens and p.tokens[end] == ","):
         end += 1
     if end == i + 2:
         return None
-    if i == u.start or (i - u.start <= 2 and p.lower[u.start] in ("but", "and", "however", ",", "(")):
+    if i == u.start or p.tokens[i - 1] == ":" or (i - u.start <= 2 and p.lower[u.start] in ("but", "and", "however", ",", "(")):
         comma = next((k for k in range(i + 2, u.end) if p.tokens[k] == ","), None)
         if comma is None:
             return None
@@ -189,8 +212,10 @@ def according_to(u: Unit, i: int) -> Step:
     if i - u.floor < 2:
         return None
     pieces = [(behind_conjunction(u, u.floor, i), i)]
-    # “The trouble, according to Sand, was …”: the verb is still to come.
-    if end + 1 < u.end and p.tokens[end] == "," and not p.has_verb(*pieces[0]) and p.has_verb(end, u.end):
+    # “The trouble, according to Sand, was …”: the verb is still to come. “… in May, according to Sand, and cost …”: another one is.
+    more = end + 1 < u.end and p.tokens[end] == ","
+    joined = more and end + 2 < u.end and p.lower[end + 1] == "and" and p.lower[end + 2] in AUXILIARIES | BE | PASTS
+    if joined or (more and not p.has_verb(*pieces[0]) and p.has_verb(end, u.end)):
         pieces.append((end + 1, clause_end(p, end + 1, u.end)))
     made = u.add("according", pieces, (i, i + 2), (i + 2, end))
     return made, pieces[-1][1] if len(pieces) > 1 else end

@@ -13,6 +13,7 @@ from .words import (
     DETERMINERS,
     NEVER_VERBS,
     NOUNS_WITH_THAT,
+    PLURALS,
     PREPOSITIONS,
     PRONOUNS,
     TAKES,
@@ -56,7 +57,7 @@ def is_verb(p: Passage, i: int, start: int) -> bool:
     if one_noun and low.endswith("s") and after in VERB_PREPOSITIONS.get(low, ()):
         return True  # “the mayor calls for”
     if not low.endswith("s") or low.endswith("ss"):
-        plural = before.endswith("s") and not before.endswith("'s")
+        plural = before in PLURALS or (before.endswith("s") and not before.endswith("'s"))
         return before in BEFORE_A_PLAIN_FORM or before.endswith("n't") or plural or before in ADVERBS
     if low in NEVER_VERBS or (after in AFTER_A_NOUN and before not in PRONOUNS):
         return False

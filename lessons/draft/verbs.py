@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .contents import (
-    Reach,
+from .beginnings import (
     behind_adverbials,
     behind_hearer,
-    clause_end,
+    behind_time,
+    comma_behind,
     is_clause,
     is_likely_clause,
-    reach_of,
-    thing_end,
 )
+from .contents import Reach, clause_end, infinitive_end, reach_of, thing_end
 from .found import Step
 from .inversion import content_before
 from .nounphrases import Phrase, clause_start, noun_phrase
+from .passage import DASHES
 from .subjects import main_subject, subject_before, subject_of_participle, subject_of_sentence
 from .verbforms import verb_group
 from .words import (
@@ -32,6 +32,7 @@ from .words import (
     QUESTION_WORDS,
     SAYS,
     TAKES,
+    TIME,
     VERB_PREPOSITIONS,
 )
 
@@ -49,7 +50,8 @@ def verb_cue(u: Unit, i: int) -> Step:
         return None
     following = p.lower[i + 1] if i + 1 < u.end else ""
     # “a letter written by”, “people briefed on”, “a plan aimed at”: somebody else's verb.
-    if (following == "by" and low.endswith("ed")) or (following == "at" and "to" in takes) or (following == "on" and "person-that" in takes):
+    a_time = following == "on" and i + 2 < u.end and p.lower[i + 2] in TIME
+    if (following == "by" and low.endswith("ed")) or (following == "at" and "to" in takes) or (following == "on" and "person-that" in takes and not a_time):
         return None
     verbs = verb_group(p, i, u.floor)
     group = p.lower[verbs:i]
@@ -60,21 +62,27 @@ def verb_cue(u: Unit, i: int) -> Step:
     # A relative clause before it may hold a content of its own: the subject stands before both.
     parted = verbs > u.floor and p.tokens[verbs - 1] == ","
     subject = subject_before(p, verbs, u.start if parted else u.floor) or _behind_relative(u, verbs)
-    if "quote" in takes and not passive:
+    if takes & {"quote", "that"} and not passive:
         step = content_before(u, i, verbs, after, subject)
         if step:
             return step
-    if p.lower[u.start] == "as" and subject and subject[0] == u.start + 1 and "that" in takes and p.tokens[after : after + 1] == [","]:
-        # As the paper reported, …
-        return u.keep("according", after + 1, clause_end(p, after + 1, u.end), (verbs, i + 1), subject)
+    if subject and subject[0] > u.start and p.lower[subject[0] - 1] == "as" and takes & {"that", "person-that"}:
+        step = _as_reported(u, (verbs, i + 1), subject, comma_behind(p, after, u.end, "person-that" in takes))
+        if step:
+            return step
+    when = behind_time(p, after, u.end)
     if passive and not _passive_counts(u, low, takes, after):
         return None
     if infinitive and takes.isdisjoint(("that", "whether", "quote")):
         return None
+    if passive and low in PASSIVE_CUES and subject and p.lower[after] == "to":
+        # The builder is alleged to have paid: what is alleged is said of the builder.
+        stop = infinitive_end(p, after, u.end, reach_of(p, i, u.start, u.floor))
+        return u.add("to", [subject, (after, stop)], (verbs, i + 1), None), stop
     source, reach = _source(u, i, verbs, subject, passive, infinitive)
     j = behind_adverbials(p, after, u.end)
-    if p.lower[after : after + 1] == ["to"] and after < u.end and takes & {"to", "person-to"}:
-        j = after
+    if p.lower[when : when + 1] == ["to"] and when < u.end and (takes & {"to", "person-to"} if when == after else "to" in takes):
+        j = when
     cue = (verbs, i + 1)
     for look in (_quotation, _clause, _purpose):
         step = look(u, j, low, takes, cue, source, reach)
@@ -88,6 +96,19 @@ def verb_cue(u: Unit, i: int) -> Step:
             return u.keep("thing", j, thing_end(p, likened + 1, u.end, reach), cue, source)
     if "quote" in takes and j + 1 < u.end and p.tokens[j] == ":" and p.region_of[j + 1] < 0:
         return u.keep("colon", j + 1, u.end, cue, source)
+    return None
+
+
+def _as_reported(u: Unit, cue: Phrase, subject: Phrase, comma: int) -> Step:
+    """As the paper reported on Monday, …; and The boat, as the paper reported on Monday, …"""
+    p, before = u.p, subject[0] - 2
+    if not comma or comma >= u.end - 2:
+        return None
+    stop = clause_end(p, comma + 1, u.end)
+    if before < u.start or p.lower[before] in ("and", "but") or p.tokens[before] in (":", "("):
+        return u.keep("according", comma + 1, stop, cue, subject)
+    if p.tokens[before] == "," and before > u.floor and not p.has_verb(u.floor, before) and p.has_verb(comma, stop):
+        return u.add("according", [(u.floor, before), (comma + 1, stop)], cue, subject), stop
     return None
 
 
@@ -109,6 +130,11 @@ def _behind_particle(u: Unit, i: int) -> int:
             p.lower[after] in ("also", "again") or (p.lower[after] == "out" and p.lower[i].startswith("point"))
             or (p.lower[after] == "on" and p.lower[i].startswith("go"))):
         after += 1
+    # Said — on the radio, as it happens — that …
+    if after < u.end and p.tokens[after] in DASHES:
+        closing = next((k for k in range(after + 1, min(after + 16, u.end - 1)) if p.tokens[k] in DASHES), 0)
+        if closing and p.lower[closing + 1] in ("that", "to"):
+            return closing + 1
     return after
 
 
@@ -230,7 +256,7 @@ def _purpose(u: Unit, j: int, low: str, takes: frozenset[str], cue: Phrase, sour
     """S vowed to …, S urged somebody to …"""
     p, end = u.p, u.end
     if "to" in takes and p.lower[j : j + 1] == ["to"] and j + 1 < end and p.lower[j + 1] not in DETERMINERS:
-        return u.keep("to", j, clause_end(p, j, end, reach), cue, source)
+        return u.keep("to", j, infinitive_end(p, j, end, reach), cue, source)
     if "person-to" in takes and source and j < end and p.is_word[j]:
         k = j
         while k < end and p.is_word[k] and p.lower[k] != "to" and k - j < 9:
