@@ -43,7 +43,7 @@ def save_article(intake: Intake) -> Article:
 
     Raises ArticleError where the text cannot be one, StorageError where it cannot be written.
     """
-    known = kept_article(intake.text)
+    known = _with_text(intake.text)
     if known:
         return known
     name = _free_name(intake.title or intake.text)
@@ -52,7 +52,7 @@ def save_article(intake: Intake) -> Article:
     return article
 
 
-def kept_article(text: str) -> Article | None:
+def _with_text(text: str) -> Article | None:
     """The own article that has this text, or None."""
     return next((article for article in readable_articles() if article.text == text), None)
 
@@ -131,7 +131,7 @@ def unpack_article(text: str, name: str = "article") -> Article:
     Everything is read and checked before anything is written. Raises LessonError in a sentence.
     """
     article, data = article_from_file(text.encode("utf-8", "replace"), name)
-    there = kept_article(article.text)
+    there = _with_text(article.text)
     if there is None and (not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,80}", article.id) or article.id in _taken()):
         new = _free_name(article.title)
         article = article_from_text(new, article.text, {**article.record, "id": new})

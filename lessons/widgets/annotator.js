@@ -773,7 +773,8 @@ class View {
     if (this.hasFocusInText()) this.collapseCaret(snapped[1]);
     this.current = made.id;
     this.session.change([made]);
-    this.announce(this.say("marked", { label: this.label(labelId).name, quote: shorten(this.reader.quote(made), 60) }));
+    const told = this.say("marked", { label: this.label(labelId).name, quote: shorten(this.reader.quote(made), 60) });
+    this.announce(this.asSentences ? `${told} ${this.say("marked_whole")}` : told);
   }
 
   /** Change the current mark. In a key it returns, and says, what else that has changed. */
