@@ -3,6 +3,7 @@
 import pytest
 from marking import Annotator, answers, cells, has_focus, marks_on_disk, ready, words_on_disk
 from playwright.sync_api import expect
+from test_new_article import ARTICLE, TITLE, draft_made, key_file, standings
 
 LESSON = "00_start_here"
 FAMILIES = "“Families have asked us for this for years,”"
@@ -90,3 +91,29 @@ def test_firefox_marks_by_keyboard_and_keeps_jupyterlab_out(opened, article, des
     assert article.text.evaluate("text => text.textContent.length") == 228
     assert cells(opened) == before, "a key reached JupyterLab"
     article.settled()
+
+
+def test_firefox_takes_an_article_from_paste_to_a_lesson_that_is_marked(open_notebook, desk):
+    opened = ready(open_notebook("teacher/new_article", via="lab", browser="firefox").run_all(wait_for=".ss-desk"))
+    box = opened.page.get_by_role("region", name="Your own articles")
+    box.get_by_label("The article’s text").fill(ARTICLE)
+    box.get_by_role("button", name="Read it").click()
+    expect(box.get_by_label("Title")).to_have_value(TITLE)
+    box.get_by_role("button", name="Save and draft the key").click()
+    _, key = draft_made(opened, desk)
+    proposed = key_file(desk)["ss:proposed"]
+    expect(key.list.locator("[tabindex='0']")).to_be_focused()
+    for done in range(1, proposed + 1):
+        opened.page.keyboard.press("x" if done == 1 else "a")
+        expect(key.root).to_contain_text(f"{done} of {proposed} proposals looked at" if done < proposed else "the key is finished")
+    key.settled()
+    assert "draft" not in str(standings(desk))
+    opened.close()
+
+    lesson = ready(open_notebook("05_your_article", via="lab", browser="firefox").run_all(wait_for=".ss-desk"))
+    lesson.page.get_by_role("button", name=f"Mark it: {TITLE}").click()
+    mine = Annotator(lesson, TITLE).wait()
+    mine.mark("Source", "Per Lund, a fisherman on the island")
+    mine.told("Marked as Source")
+    mine.commit()
+    assert "found" in mine.statuses()
