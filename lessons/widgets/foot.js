@@ -36,7 +36,7 @@ export class Foot {
     this.hintLevel = 0;
     this.hintBox.hidden = true;
     this.confirm.hidden = true;
-    this.actions.hidden = false;
+    this.commitButton.classList.add("ss-primary");
     this.hintButton.textContent = this.view.say("hint");
   }
 
@@ -93,7 +93,7 @@ export class Foot {
 
   askCommit() {
     const count = this.view.session.marks.length;
-    const hide = () => { this.confirm.hidden = true; this.actions.hidden = false; };
+    const hide = () => { this.confirm.hidden = true; this.commitButton.classList.add("ss-primary"); };
     const close = () => { hide(); this.commitButton.focus(); };
     const commit = () => { hide(); this.view.ask({ type: "commit" }); };
     const yes = button(this.view.say("commit_yes"), "ss-primary", commit);
@@ -105,7 +105,8 @@ export class Foot {
       ? ` ${this.view.say(open.length === 1 ? "commit_open_one" : "commit_open", { count: open.length, quote: shorten(this.view.reader.quote(open[0]), 40) })}` : "";
     this.confirm.replaceChildren(element("p", { id: asked }, question + left), yes, button(this.view.say("commit_no"), "", close));
     this.confirm.hidden = false;
-    this.actions.hidden = true; // one button that says “Commit” at a time
+    // One button leads at a time. It is not hidden: with the button hidden that had the focus, Orca falls silent.
+    this.commitButton.classList.remove("ss-primary");
     yes.focus({ preventScroll: true });
     this.confirm.scrollIntoView({ block: "nearest" });
   }
