@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..article import Span, split_paragraphs, split_sentences
 from .dateline import begin_of
@@ -31,6 +32,7 @@ _AGE = re.compile(r"(?<=[a-z]), \d{1,3}(?=,)")  # “Ana Berg, 34, …”: who s
 _PERFECT = re.compile(r"\b(?:has|have|[’']ve) (?:been |also |now |already )?\w+(?:ed|en|ne|lt|ght|wn|st)\b")
 _COUNTING = {name: table for name, table in LEXICON_OF_CLAIMS.items() if "points" in table}
 _SIGNALS = {name: table for name, table in LEXICON_OF_CLAIMS.items() if "signal" in table}
+_DOCUMENTS, _VAGUE = (frozenset(_SIGNALS[name]["words"].split()) for name in ("documents", "vague"))
 _GROUPS_OF: dict[str, tuple[str, ...]] = {}
 for _name, _table in LEXICON_OF_CLAIMS.items():
     for _word in _table["words"].split():
@@ -66,42 +68,57 @@ def points(sentence: str) -> tuple[float, tuple[str, ...]]:
     """How much there is to check in a sentence, and for what: (“a number”, “a change”) …"""
     sentence = _AGE.sub(",", sentence)
     words = _WORD.findall(sentence)
+    looks = [_look(word) for word in words]
     counts: dict[str, float] = {}
-    for word in set(words):
-        groups, has_digit = _look(word)[:2]
-        for group in groups:
+    for look in {word: look for word, look in zip(words, looks, strict=True) if look.groups or look.has_digit}.values():
+        for group in look.groups:
             counts[group] = counts.get(group, 0.0) + _COUNTING[group]["points"]
-        if has_digit:
+        if look.has_digit:
             counts["number"] = _COUNTING["number"]["most"]
     if "%" in sentence or "$" in sentence or "€" in sentence or "£" in sentence:
         counts["amount"] = _COUNTING["amount"]["most"]
     total = sum(_within(count, _COUNTING[group]["most"]) for group, count in counts.items())
     reasons = [_COUNTING[group]["reason"] for group in _COUNTING if counts.get(group, 0) > 0]
-    happened = min(1.5, 0.75 * sum(_look(word)[2] for word in words)) + 0.75 * bool(_PERFECT.search(sentence))
+    # A pattern is tried only where its first word is there: most sentences have neither.
+    perfect = ("has " in sentence or "ve " in sentence) and _PERFECT.search(sentence)
+    happened = min(1.5, 0.75 * sum(look.past for look in looks)) + 0.75 * bool(perfect)
     if happened:
         reasons.append("something that happened")
-    return total + happened + _manner(words, sentence), tuple(reasons)
+    return total + happened + _manner(looks, sentence), tuple(reasons)
+
+
+class _Look(NamedTuple):
+    """What a word is wherever it stands. ``speaks``: “I” or “we”; ``named``: it has a capital and is no “I”."""
+
+    groups: tuple[str, ...]
+    has_digit: bool
+    past: bool
+    negates: bool
+    speaks: bool
+    named: bool
 
 
 @lru_cache(maxsize=65_536)
-def _look(word: str) -> tuple[tuple[str, ...], bool, bool, bool]:
-    """What a word is wherever it stands: its groups; with a figure in it; a past; a “not”."""
+def _look(word: str) -> _Look:
     low = word.rstrip(".,").lower().replace("’", "'")
     past = (low.endswith("ed") and len(low) > 4 and word[0].islower()) or low in PASTS or low in ("was", "were", "had", "did")
     groups = tuple(group for group in _GROUPS_OF.get(low, ()) if group in _COUNTING)
-    return groups, any(c.isdigit() for c in low), past, low.endswith("n't") or low == "not"
+    speaks = low in ("i", "we", "i'm") or "-i" in low or "-we" in low
+    return _Look(groups, any(c.isdigit() for c in low), past, low.endswith("n't") or low == "not", speaks,
+                 word[0].isupper() and word[:2] not in ("I", "I'", "I’"))
 
 
 def _within(count: float, most: float) -> float:
     return min(count, most) if most > 0 else max(count, most)
 
 
-def _manner(words: Sequence[str], sentence: str) -> float:
+def _manner(looks: Sequence[_Look], sentence: str) -> float:
     """Points for names and length, and against questions, opinions and plans."""
-    names = sum(word[0].isupper() and word[:2] not in ("I", "I'", "I’") for word in words[1:])
-    count = min(1.25, 0.35 * names) + 0.5 * (len(words) >= 14) + 0.5 * (len(words) >= 24) - 1.25 * (len(words) < 7)
-    count -= 1.25 * bool(_OPINION.search(sentence)) + 1.5 * ("?" in sentence) + 0.75 * ("going to" in sentence)
-    return count - 0.25 * any(_look(word)[3] for word in words)
+    names, length = sum(look.named for look in looks[1:]), len(looks)
+    count = min(1.25, 0.35 * names) + 0.5 * (length >= 14) + 0.5 * (length >= 24) - 1.25 * (length < 7)
+    opinion = any(look.speaks for look in looks) and _OPINION.search(sentence)
+    count -= 1.25 * bool(opinion) + 1.5 * ("?" in sentence) + 0.75 * ("going to" in sentence)
+    return count - 0.25 * any(look.negates for look in looks)
 
 
 def claims(text: str, found: Sequence[Attribution]) -> list[Claim]:
@@ -141,11 +158,12 @@ def _support(text: str, behind: Attribution | None) -> str:
         return "claim/unsupported"
     if behind.source is None:
         return "claim/vague"
-    named = {word.lower() for word in re.findall(r"\w+", behind.source.of(text))}
-    if named & set(_SIGNALS["documents"]["words"].split()):
+    source = behind.source.of(text)
+    named = {word.lower() for word in re.findall(r"\w+", source)}
+    if named & _DOCUMENTS:
         return "claim/evidence"
-    capital = any(word[0].isupper() for word in behind.source.of(text).split()[1:])
-    return "claim/vague" if named & set(_SIGNALS["vague"]["words"].split()) and not capital else "claim/attributed"
+    capital = any(word[0].isupper() for word in source.split()[1:])
+    return "claim/vague" if named & _VAGUE and not capital else "claim/attributed"
 
 
 def _signals(sentence: str) -> tuple[tuple[str, str], ...]:
