@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import base64
 import html
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +13,15 @@ import anywidget
 import ipywidgets
 import traitlets
 
-from ..agreement import Agreement
-from ..annotation import Annotation, describe_kinds
-from ..article import Article, split_paragraphs
+from ..annotation import Annotation
+from ..article import Article
 from ..draft.marks import draft_of
 from ..errors import LessonError
-from ..intake import Intake, from_file, from_text
+from ..intake import from_file, from_text
 from ..keyfile import KeyFile, open_key_file
-from ..labels import CONTESTED, all_labels
 from ..library import has_key, open_article, own_articles
 from ..ownshelf import (
     begin_key,
-    key_state,
     pack_article,
     put_away,
     put_back,
@@ -34,15 +29,14 @@ from ..ownshelf import (
     second_key,
     unpack_article,
 )
-from ..places import content_folder, keeping, own_folder
+from ..places import keeping, own_folder
 from ..settling import compare_keys, settle
 from .annotator import show_marks, sound
+from .deskrows import FIELDS, compared_rows, desk_words, known_fields, lines_of, shelf_row
 from .joined import joined
 
 _HERE = Path(__file__).parent
-FIELDS = ("title", "outlet", "byline", "date", "address")
 NOT_OWN = "not the article’s own reporting"  # what a line is called that a person has set aside
-MOST_LINES = 1_000  # that a person can be shown to choose from
 
 
 # What can be done with an article on the shelf: by whoever makes its key, and by whoever marks it.
@@ -66,7 +60,7 @@ class Desk(anywidget.AnyWidget):
 
     def __init__(self, show: Callable[..., None], *, key_of: Callable[..., ipywidgets.DOMWidget] | None = None,
                  play: Callable[[str], ipywidgets.DOMWidget] | None = None) -> None:
-        table = _table()
+        table = desk_words()
         words = {**table["words"], "keeping": table["keeping"].get(keeping(), "")}
         super().__init__(words=words, title=table["title"], forms=key_of is not None,
                          acts=[list(act) for act in (TEACHER if key_of else READER)])
@@ -78,7 +72,7 @@ class Desk(anywidget.AnyWidget):
 
     def count(self) -> None:
         """Look again at the own articles and at how their keys stand."""
-        self.shelf = [_shelf_row(name, self.forms) for name in own_articles()]
+        self.shelf = [shelf_row(name, self.forms) for name in own_articles()]
 
     def _heard(self, _widget: Any, content: Any, _buffers: Any) -> None:
         if not isinstance(content, dict):
@@ -98,7 +92,7 @@ class Desk(anywidget.AnyWidget):
     def _read(self, message: Mapping[str, Any]) -> None:
         name = str(message.get("name") or "")[:200]
         self._intake = from_file(name, _bytes(message.get("data"))) if name else from_text(str(message.get("text") or ""))
-        self.send({"type": "known", **_known(self._intake)})
+        self.send({"type": "known", **known_fields(self._intake)})
 
     def _save(self, message: Mapping[str, Any]) -> None:
         if self._intake is None:
@@ -108,7 +102,7 @@ class Desk(anywidget.AnyWidget):
         told = {name: sound(" ".join(str(given.get(name) or "").split())[:300]) for name in FIELDS}
         seen = {words for words, _ in self._intake.furniture}
         furniture = tuple(pair for pair in self._intake.furniture if pair[0] in kept)
-        furniture += tuple((words, NOT_OWN) for words in _lines(self._intake) if words in kept - seen)
+        furniture += tuple((words, NOT_OWN) for words in lines_of(self._intake) if words in kept - seen)
         article = save_article(replace(self._intake, furniture=furniture, **told))
         book = begin_key(article)
         self._intake = None
@@ -129,14 +123,9 @@ class Desk(anywidget.AnyWidget):
 
     def _show_differences(self, article: Article, *, quiet: bool = False) -> None:
         compared = compare_keys(article.id)
-        agreed = [_agreed(one, self.words) for one in compared.agreement if any(one.counts)]
-        alphas = [self.words["alpha"].format(label=all_labels()[one.label].plural.capitalize(), alpha=one.alpha) for one in compared.agreement if one.alpha is not None]
-        rows = [{"id": row.id, "label": all_labels()[row.shown.label].name, "words": " ".join(row.shown.of(article.text).split()),
-                 "first": _told(row.one, self.words), "second": _told(row.other, self.words), "in_first": row.one is not None, "in_second": row.other is not None, "item": row.one.id if row.one else ""}
-                for row in compared.differences]
-        what = "compared" if rows else "same"
-        self.send({"type": "compared", "id": article.id, "agreed": agreed, "alphas": alphas, "rows": rows, "undo": bool(self._undo),
-                   "text": "" if quiet else self.words[what].format(title=article.title, count=len(rows))})
+        what = "compared" if compared.differences else "same"
+        self.send({"type": "compared", "id": article.id, **compared_rows(compared, article), "undo": bool(self._undo),
+                   "text": "" if quiet else self.words[what].format(title=article.title, count=len(compared.differences))})
 
     def _settle(self, message: Mapping[str, Any]) -> None:
         article, answer = _own(message), str(message.get("answer"))
@@ -241,11 +230,6 @@ def _with_room_below(make: Callable[[Callable[..., None]], Desk]) -> ipywidgets.
     return ipywidgets.VBox([make(show), slot])
 
 
-@cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads((content_folder() / "desk.toml").read_text(encoding="utf-8"))
-
-
 def _own(message: Mapping[str, Any]) -> Article:
     return open_article(_known_id(message))
 
@@ -257,50 +241,8 @@ def _known_id(message: Mapping[str, Any]) -> str:
     return name
 
 
-def _shelf_row(name: str, for_teacher: bool) -> dict[str, Any]:
-    """An own article as the shelf shows it; a damaged file is a row with its sentence, and the others go on."""
-    words = _table()["words"]
-    try:
-        article = open_article(name)
-        if not for_teacher:
-            finished = has_key(name)
-            return {"id": name, "title": article.title, "state": words["reader_done" if finished else "reader_open"], "finished": finished}
-        items, done, count = key_state(name)
-        state = ("state_done" if has_key(name) else "state_waiting" if done < count else "state_unfinished" if items else "state_none")
-        second = (own_folder() / "second" / f"{name}.json").exists()
-        return {"id": name, "title": article.title, "state": words[state].format(items=items, done=done, count=count), "second": second}
-    except LessonError as problem:
-        return {"id": name, "title": name, "state": str(problem), "broken": True}
-
-
-def _known(intake: Intake) -> dict[str, Any]:
-    lines = _lines(intake)
-    return {
-        "fields": {name: getattr(intake, name) for name in FIELDS}, "english": intake.is_english,
-        "furniture": [list(pair) for pair in intake.furniture], "lines": list(dict.fromkeys(_lines(intake)))[:MOST_LINES], "words": len(intake.text.split()), "paragraphs": len(lines),
-        "begins": lines[0][:160],
-    }
-
-
-def _lines(intake: Intake) -> list[str]:
-    return [paragraph.of(intake.text) for paragraph in split_paragraphs(intake.text)]
-
-
 def _list(value: Any) -> list:
     return value if isinstance(value, list) else []
-
-
-def _told(item: Annotation | None, words: Mapping[str, str]) -> str:
-    """What one key says of a passage, in words."""
-    if item is None:
-        return words["not_marked"]
-    told = [describe_kinds(item) or words["no_answer"], *([words["is_contested"]] if item.standing == CONTESTED else [])]
-    return ", ".join(told)
-
-
-def _agreed(one: Agreement, words: Mapping[str, str]) -> str:
-    return words["agreed"].format(label=all_labels()[one.label].plural.capitalize(), first=one.counts[0], second=one.counts[1],
-                                  found=round(100 * one.found))
 
 
 def _bytes(data: Any) -> bytes:
