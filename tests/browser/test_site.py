@@ -283,7 +283,7 @@ def test_a_new_edition_reaches_who_saved_the_old_one_and_finds_the_answers(reade
         article = Annotator(again.run_all(), "mill-street", "00_start_here").wait()
         expect(article.text.locator(".ss-mark")).to_have_count(1)
         page.goto(running.url)
-        expect(page.get_by_role("link", name="Start here")).to_have_attribute("href", re.compile(newer.edition))
+        expect(page.locator("[data-lesson]").get_by_role("link", name="Start here")).to_have_attribute("href", re.compile(newer.edition))
     finally:
         running.stop()
     assert json.loads((folder / "edition.json").read_text())["edition"] == newer.edition
