@@ -52,8 +52,10 @@ export class MarkList {
     for (const item of old.values()) item.remove();
     this.showSelected();
     // A new mark's row may lie below the edge; one that was there already stays where the reader has scrolled it.
-    if (this.view.current && this.view.current !== this.rowShown) this.showRow(this.view.current);
-    this.rowShown = this.view.current;
+    // A frame later, when the page has been laid out: to ask for its place at once would lay out a long article for it.
+    const { current } = this.view;
+    if (current && current !== this.rowShown) setTimeout(() => this.showRow(current), 60);
+    this.rowShown = current;
   }
 
   /**
