@@ -33,7 +33,7 @@ export class Panel {
       this.key = key;
       const focused = this.el.contains(this.view.activeElement()) ? this.view.activeElement() : this.el;
       const { dataset: { field = "" }, selectionStart } = focused;
-      const { top } = focused.getBoundingClientRect();
+      const top = field ? focused.getBoundingClientRect().top : 0; // asked only then: it lays the whole article out
       this.el.replaceChildren(...build());
       if (this.el.dataset.row !== row.id) this.el.scrollTop = 0;
       this.el.dataset.row = row.id;
