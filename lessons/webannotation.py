@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ def to_page(
     """An AnnotationPage as deterministic JSON text: sorted, two-space indent, final newline.
 
     ``articles`` must hold every article the annotations are on. ``extra`` are further members of the page, written
-    under the ``ss:`` prefix (``{"purpose": "answers"}`` becomes ``"ss:purpose"``).
+    under the ``ss:`` prefix (``{"purpose": "answers"}`` becomes ``"ss:purpose"``); they may hold annotations, too.
     """
     items = sorted(annotations, key=lambda item: item.sort_key)
     used = sorted({item.article for item in items} | set(articles))
@@ -77,13 +78,43 @@ def to_page(
         "ss:format": FORMAT,
         "ss:articles": {name: articles[name].sha256 for name in used},
         **{f"ss:{name}": value for name, value in sorted(extra.items())},
-        "items": [to_json(item, articles[item.article]) for item in items],
+        "items": items,
     }
-    return json.dumps(page, indent=2, ensure_ascii=False) + "\n"
+    return _text(page, articles) + "\n"
+
+
+def _text(value: Any, articles: Mapping[str, Article]) -> str:
+    """What ``json.dumps(value, indent=2)`` gives, but that an annotation is put into words once and then remembered: a
+    reader waits for the whole file at every mark, and all but one of its annotations are as they were."""
+    if isinstance(value, Annotation):
+        return _annotation_text(value, articles[value.article].text)
+    if isinstance(value, Mapping) and value:
+        return _block("{}", (f"{_plain(name)}: {_text(part, articles)}" for name, part in value.items()))
+    if isinstance(value, list | tuple) and value:
+        return _block("[]", (_text(part, articles) for part in value))
+    return _plain(value)
+
+
+def _block(brackets: str, parts: Iterable[str]) -> str:
+    inside = ",\n".join(parts).replace("\n", "\n  ")  # all ours: within a string JSON writes a line break as a backslash and an n
+    return f"{brackets[0]}\n  {inside}\n{brackets[1]}"
+
+
+def _plain(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+@lru_cache(maxsize=4096)
+def _annotation_text(item: Annotation, text: str) -> str:
+    return json.dumps(_object(item, text), indent=2, ensure_ascii=False)
 
 
 def to_json(item: Annotation, article: Article) -> dict[str, Any]:
     """One annotation as a Web Annotation object."""
+    return _object(item, article.text)
+
+
+def _object(item: Annotation, text: str) -> dict[str, Any]:
     body = [_textual("tagging", item.label)]
     body += [_textual("classifying", kind) for kind in (*item.kinds, *filter(None, [item.standing]))]
     if item.note:
@@ -98,7 +129,7 @@ def to_json(item: Annotation, article: Article) -> dict[str, Any]:
         "modified": item.modified,
         "creator": item.creator,
         "body": body,
-        "target": {"source": item.article, "selector": describe(article.text, item)},
+        "target": {"source": item.article, "selector": describe(text, item)},
     }
     return {name: value for name, value in fields.items() if value}
 

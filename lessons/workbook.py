@@ -15,7 +15,7 @@ from .disk import locked, write_atomically
 from .errors import AnnotationFileError, LessonError, StorageError
 from .library import open_article
 from .places import work_folder
-from .webannotation import page_annotations, read_page, to_json, to_page
+from .webannotation import page_annotations, read_page, to_page
 
 
 @dataclass(frozen=True)
@@ -151,10 +151,7 @@ class Workbook:
         """The whole workbook as the text of its file."""
         every = (*self.items, *(item for commit in self.commits for item in commit.annotations))
         articles = {item.article: self.find_article(item.article) for item in every}
-        commits = [
-            {"step": c.step, "at": c.at, "items": [to_json(item, articles[item.article]) for item in c.annotations]}
-            for c in self.commits
-        ]
+        commits = [{"step": c.step, "at": c.at, "items": c.annotations} for c in self.commits]
         extra = {"purpose": "answers", "lesson": self.lesson, "workbook": self.id, "revision": self.revision,
                  "commits": commits}
         return to_page(self.items, articles, page_id=f"urn:second-source:answers:{self.id}", extra=extra)

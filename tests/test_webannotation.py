@@ -83,6 +83,13 @@ def test_a_page_read_and_written_again_is_the_same_to_the_byte():
     assert text == again
 
 
+def test_a_page_is_written_as_json_with_two_spaces_whatever_it_holds():
+    text = on_page(*WHOLE, commits=[{"step": "a\nb", "items": WHOLE}, {"step": "", "items": ()}], settled=[], nothing={})
+
+    assert text == json.dumps(json.loads(text), indent=2, ensure_ascii=False) + "\n"
+    assert len(WHOLE) == len(json.loads(text)["ss:commits"][0]["items"])
+
+
 def test_the_order_in_which_marks_were_made_does_not_show():
     assert on_page(*WHOLE) == on_page(*reversed(WHOLE))
 

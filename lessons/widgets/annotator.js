@@ -15,7 +15,7 @@ import { sessionOf } from "./session.js";
 import { indexAt, Reader, shorten, snapToWords } from "./spans.js";
 
 const REST_AFTER = 100; // ms until the list and the questions follow a mark that is not stored yet
-const REST_AFTER_SAVED = 20; // and one that is: time for the frame that says so
+const REST_AFTER_SAVED = 50; // and one that is: time for the frame that says so, on a slow machine, too
 const AWAY_AFTER = 7 * 60_000; // ms; Binder stops a server after ten minutes, and three are enough to come back in
 const MOVES = ["pointerdown", "keydown", "wheel", "touchmove"]; // what somebody does who is there
 const ANSWER_OF = { a: "key/required", s: "key/acceptable", d: "key/contested", x: "reject" };
@@ -176,9 +176,9 @@ class View {
     // Who answers a question stays in the panel that asks it.
     if (this.panel.el.contains(this.activeElement())) return this.show();
     this.sentences.show();
-    this.article.paint();
     this.foot.showSaved();
     this.showBanner();
+    this.article.paint(); // last: the caret it puts back asks for the layout, which is then right for all of it
     this.showSoon();
   }
 

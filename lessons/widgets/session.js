@@ -67,9 +67,9 @@ class Session {
       this.wait = RESEND_AFTER;
       clearTimeout(this.timer);
     }
+    this.tell("sync"); // first: what is on disk is told before a copy of it is made
     this.keepBrowserCopy();
     this.keepFile();
-    this.tell("sync");
   }
 
   /** Change the marks: shown at once, kept in the browser, sent to Python. `merge` joins it to the last undo step. */
