@@ -51,7 +51,7 @@ class Exercise:
             self.article, step.labels,
             mode="author" if author else "mark",
             store={"key": f"key:{book.id}/{step.article}" if author else f"{book.lesson}/{step.article}", "workbook": book.id, "keeping": keeping(),
-                   "proposed": getattr(book, "proposed", 0)},
+                   "untouched": book.untouched(step.article), "proposed": getattr(book, "proposed", 0)},
             saved=self._saved(),
         )
         self.widget.on_action(self._heard)

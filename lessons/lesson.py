@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from .annotation import AnnotationSet
+from .annotation import Annotation, AnnotationSet
 from .errors import LessonError, listed, nearest
 from .exercise import Exercise, Step
 from .imprint import About, about
@@ -70,10 +71,21 @@ class Lesson:
     def exercise(self, step: str = "") -> Exercise:
         """As ``mark``, but the exercise itself: for tests and for whoever wants the score."""
         chosen = self._step(step)
+        self._carry(chosen)
         made = Exercise(chosen, self.workbook, open_key(chosen.article) if chosen.key else None, self.phrases,
                         self._follow)
         self._exercises.append(made)
         return made
+
+    def _carry(self, step: Step) -> None:
+        """Until a step is committed: what the reader marked on its article in an earlier lesson, and what is not the point of
+        this one, stands there already."""
+        earlier = self._recipe.get("begin_with")
+        if not earlier or self.workbook.versions(step.id):
+            return
+        aside = [label for label in step.labels if label not in step.scored]
+        with suppress(LessonError):  # the answers that cannot be read or written are told where they belong
+            self.workbook.carry(open_workbook(earlier).marks(step.article).of(*aside))
 
     def shelf(self) -> ipywidgets.VBox:
         """One's own articles, to be chosen from and marked as this lesson asks."""
@@ -140,7 +152,7 @@ class Lesson:
         if whose == "key":
             return [open_key(article) for article in articles]
         books = [open_workbook(name) for name in recipe.get("from", [self.id])]
-        return told_apart([AnnotationSet(open_article(name), tuple(i for book in books for i in book.marks(name)))
+        return told_apart([AnnotationSet(open_article(name), _latest(i for book in books for i in book.marks(name)))
                            for name in articles])
 
     def keep(self) -> KeepSafe:
@@ -173,6 +185,14 @@ class Lesson:
         raise LessonError(
             f"The lesson “{self.id}” has no step “{name}”; it has {listed([*(s.id for s in self.steps), *own_articles()])}."
         )
+
+
+def _latest(marks: Iterable[Annotation]) -> tuple[Annotation, ...]:
+    """Each mark once, as it was changed last: lessons carry marks on."""
+    found: dict[str, Annotation] = {}
+    for mark in sorted(marks, key=lambda one: one.modified):
+        found[mark.id] = mark
+    return tuple(found.values())
 
 
 def list_lessons() -> list[str]:

@@ -33,7 +33,7 @@ class Workbook:
 
     Any number of notebooks may have the same workbook open: each change is put into what is on disk at that moment,
     under a lock, so nobody overwrites anybody. ``problem`` is a sentence for the reader when an older file could not
-    be used and a new one was begun beside it.
+    be used and a new one was begun beside it. ``carried`` are the ids of marks that came from an earlier lesson.
     """
 
     path: Path
@@ -42,6 +42,7 @@ class Workbook:
     id: str = ""
     items: tuple[Annotation, ...] = ()
     commits: tuple[Commit, ...] = ()
+    carried: tuple[str, ...] = ()
     revision: int = 0
     problem: str = ""
     _seen: tuple = field(default=(), repr=False)
@@ -74,6 +75,22 @@ class Workbook:
 
         self._update(apply)
 
+    def carry(self, marks: Iterable[Annotation]) -> None:
+        """Take over marks from an earlier lesson: each once, so that one which was removed here does not come back, and none
+        on words that have a mark of its label already. Writes nothing if there is none to take."""
+        def new(book: Workbook) -> tuple[Annotation, ...]:
+            return tuple(one for one in marks if one.id not in book.carried and not any(
+                one.id == item.id or (one.article, one.label) == (item.article, item.label) and one.overlaps(item) for item in book.items))
+
+        marks = tuple(marks)
+        if new(self):
+            self._update(lambda book: replace(book, items=apply_change(book.items, new(book), ()),
+                                              carried=(*book.carried, *(one.id for one in new(book)))))
+
+    def untouched(self, article_id: str) -> bool:
+        """Whether the reader has made no mark on this article here."""
+        return all(item.id in self.carried for item in self.items if item.article == article_id)
+
     def commit(self, step: str, article_id: str, labels: Iterable[str]) -> Commit:
         """Keep the marks on ``article_id`` with one of ``labels`` as a version of ``step``, for good, and return it."""
         wanted = tuple(labels)
@@ -103,6 +120,7 @@ class Workbook:
 
         def take(book: Workbook) -> Workbook:
             return replace(book, items=apply_change(book.items, newer, ()),
+                           carried=tuple(dict.fromkeys((*book.carried, *other.carried))),
                            commits=tuple(sorted((*book.commits, *commits), key=lambda c: c.at)))
 
         self._update(take)
@@ -140,7 +158,7 @@ class Workbook:
             ) from problem
 
     def _take(self, other: Workbook) -> None:
-        self.id, self.items, self.commits = other.id, other.items, other.commits
+        self.id, self.items, self.commits, self.carried = other.id, other.items, other.commits, other.carried
         self.revision, self._seen = other.revision, self._stamp()
 
     def _stamp(self) -> tuple:
@@ -153,7 +171,7 @@ class Workbook:
         articles = {item.article: self.find_article(item.article) for item in every}
         commits = [{"step": c.step, "at": c.at, "items": c.annotations} for c in self.commits]
         extra = {"purpose": "answers", "lesson": self.lesson, "workbook": self.id, "revision": self.revision,
-                 "commits": commits}
+                 "commits": commits, **({"carried": self.carried} if self.carried else {})}
         return to_page(self.items, articles, page_id=f"urn:second-source:answers:{self.id}", extra=extra)
 
 
@@ -199,15 +217,15 @@ def from_page(page: Mapping[str, Any], path: Path, lesson: str,
             "The file was left as it is."
         )
     items = page_annotations(page, find_article, name)
-    rows, revision = page.get("ss:commits") or [], page.get("ss:revision") or 0
-    if not isinstance(rows, list) or not isinstance(revision, int):
+    rows, revision, carried = page.get("ss:commits") or [], page.get("ss:revision") or 0, page.get("ss:carried") or []
+    if not isinstance(rows, list) or not isinstance(revision, int) or not isinstance(carried, list):
         raise AnnotationFileError(
             f"The file “{name}” does not keep its versions or its revision as this kit does, so it was not opened; use a "
             "backup, or start again in a new file."
         )
     commits = tuple(_commit(row, find_article, name) for row in rows)
     return Workbook(path, lesson, find_article, id=str(page.get("ss:workbook") or uuid.uuid4().hex), items=items,
-                    commits=commits, revision=revision)
+                    commits=commits, carried=tuple(map(str, carried)), revision=revision)
 
 
 def _commit(row: Any, find_article: Callable[[str], Article], name: str) -> Commit:

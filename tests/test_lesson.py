@@ -1,17 +1,20 @@
 """Lessons: what a recipe promises is there, and what is not there is said in a sentence."""
 
+from dataclasses import replace
+
 import pytest
 
 from lessons.annotation import AnnotationSet
 from lessons.errors import LessonError
 from lessons.labels import all_labels
 from lessons.lesson import Lesson, list_lessons, open_lesson, show_marks
-from lessons.library import list_articles, open_key
+from lessons.library import list_articles, open_article, open_key
 from lessons.tables import marks_table
 from tests.making import FERRY, item, mark
 
 STEPS = [pytest.param(name, step, id=f"{name}, {step.id}")
          for name in list_lessons() for step in open_lesson(name).steps]
+EARLY, LATE = "2026-01-01T10:00:00.000Z", "2026-01-01T10:05:00.000Z"
 every_lesson = pytest.mark.parametrize("name", list_lessons())
 every_step = pytest.mark.parametrize(("name", "step"), STEPS)
 
@@ -127,3 +130,77 @@ def test_what_is_live_looks_the_same_from_a_pandas_frame_as_from_a_table() -> No
 
     assert live[0] == live[1]
     assert ">Words<" in live[0]["text/html"] and ">start<" not in live[0]["text/html"]
+
+
+# ------------------------------------------------------------------------------- marks that lessons carry on
+
+DALLAS = open_article("dallas-express")
+KIRBY = mark("John Kirby", article=DALLAS, id="k", created=EARLY, modified=EARLY)
+BIDEN = mark("President Joe Biden", "source", "source/named", article=DALLAS, id="b", created=EARLY, modified=EARLY)
+WORDS = mark("They are using them appropriately.", "quotation", article=DALLAS, id="q", created=EARLY, modified=EARLY)
+
+
+@pytest.fixture
+def first_lesson(work):
+    """Lesson 1, in which two sources and, as no lesson of today asks, a quotation are marked."""
+    book = open_lesson("01_who_says_so").workbook
+    book.change(put=(KIRBY, BIDEN, WORDS))
+    return book
+
+
+def second_lesson():
+    """The ids of what stands in lesson 2 when it is opened, and its workbook."""
+    lesson = open_lesson("02_whose_words")
+    return [item.id for item in lesson.exercise("dallas-express").marks()], lesson.workbook
+
+
+def test_a_lesson_begins_with_the_marks_of_an_earlier_one_that_are_not_its_own_task(first_lesson):
+    assert {"k", "b"} == set(second_lesson()[0])
+
+
+def test_what_was_removed_in_the_later_lesson_does_not_come_back(first_lesson):
+    second_lesson()[1].change(drop=("k",))
+
+    assert ["b"] == second_lesson()[0]
+
+
+def test_what_was_marked_in_the_later_lesson_is_not_marked_twice(first_lesson):
+    open_lesson("02_whose_words").workbook.change(put=(replace(KIRBY, id="own"),))
+
+    assert {"own", "b"} == set(second_lesson()[0])
+
+
+def test_nothing_is_carried_into_a_step_that_is_committed(first_lesson):
+    open_lesson("02_whose_words").workbook.commit("dallas-express", "dallas-express", ("source", "quotation"))
+
+    assert [] == second_lesson()[0]
+
+
+def test_without_an_earlier_lesson_nothing_is_carried_and_nothing_is_written(work):
+    lesson = open_lesson("02_whose_words")
+    lesson._carry(lesson.steps[0])
+
+    assert not work.exists()
+
+
+def test_marks_that_were_carried_are_no_work_of_the_reader_in_the_later_lesson(first_lesson):
+    _, book = second_lesson()
+    before = book.untouched("dallas-express")
+    book.change(put=(WORDS,))
+
+    assert (True, False) == (before, book.untouched("dallas-express"))
+
+
+def test_a_carried_mark_counts_once_and_as_it_was_changed_last(first_lesson):
+    _, book = second_lesson()
+    book.change(put=(replace(BIDEN, kinds=("source/vague",), modified=LATE),))
+    (marks,) = (one for one in open_lesson("04_side_by_side").sets() if one.article.id == "dallas-express")
+
+    assert [(), ("source/vague",), ()] == [one.kinds for one in (marks.get("k"), marks.get("b"), marks.get("q"))]
+    assert 3 == len(marks.items)
+
+
+def test_an_earlier_lesson_that_cannot_be_read_keeps_nobody_from_the_later_one(first_lesson):
+    first_lesson.path.write_text("{", encoding="utf-8")
+
+    assert [] == second_lesson()[0]

@@ -182,7 +182,7 @@ class Session {
       for (const change of this.pending) this.send(change);
       if (left.length) this.writeBrowserCopy({ ...copy, pending: { [this.client]: this.pending } });
       if (this.pending.length) this.watch();
-    } else if (copy.marks.length && !this.base.length) {
+    } else if (copy.marks.length && this.store.untouched) {
       // Another workbook, perhaps another person's: never taken without being asked.
       this.older = copy;
       this.writeBrowserCopy(copy, ":older");
