@@ -134,6 +134,13 @@ class Article:
         return next((what for span, what in self.furniture if span.overlaps(paragraph)), "")
 
 
+def quoted(words: str) -> str:
+    """The words in quotation marks, unless they bring their own; what they open they close."""
+    if words[:1] not in tuple("\"'“‘«„"):
+        return f"“{words}”"
+    return words + "”" * max(0, words.count("“") - words.count("”"))
+
+
 def split_paragraphs(text: str) -> Iterator[Span]:
     """Paragraphs of ``text``, trimmed, in order; CRLF, CR and LF all end a line."""
     body = text.strip()

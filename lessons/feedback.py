@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .annotation import Annotation, AnnotationSet
-from .article import Article, Span
+from .article import Article, Span, quoted
 from .labels import ACCEPTABLE, REQUIRED, all_labels, answer_to, kind_names
 from .scoring import DISCUSS, EXTRA, FOUND, MISSED, PARTLY, Finding, KindResult, LinkResult, Score
 from .sources import short_name
@@ -94,23 +94,25 @@ def hint(score: Score, article: Article, labels: tuple[str, ...], level: int, ph
     words = phrases["hint"]
     left = [f for f in score.findings if f.status in (MISSED, PARTLY, EXTRA) and f.item is not None]
     left = [f for f in left if f.item.standing == REQUIRED]
-    names = {"plural": _plural(labels), "singular": _singular(labels), "left": len(left)}
+    missed = [f for f in left if f.status == MISSED]
+    touched = len(left) - len(missed)
+    names = {"plural": _plural(labels), "singular": _singular(labels), "left": len(missed), "touched": touched}
     if score.marks > 2 * score.required and score.count(EXTRA) > score.required:
         rules = " ".join(all_labels()[label].rule for label in labels)
         return Hint(1, words["overflow"].format(marks=score.marks, rule=rules), more=False)
     if not left:
         return Hint(1, words["none_left"], more=False)
-    first = next((f for f in left if f.status == MISSED), left[0])
     if level <= 1:
-        only_touched = all(f.status != MISSED for f in left)
-        return Hint(1, words["left_partly"] if only_touched else _counted(words["left"], len(left), **names))
-    item = first.item
+        # What the reader has marked and not quite caught is not counted among what is still to be found.
+        also = _counted(words["touched"], touched, **names) if touched else ""
+        return Hint(1, " ".join(filter(None, [_counted(words["left"], len(missed), **names), also])) if missed else words["left_partly"])
+    item = (missed or left)[0].item
     names["singular"] = all_labels()[item.label].name.lower()
     index = article.paragraph_at(item.start)
     if level == 2:
         paragraph = article.paragraphs[index]
         return Hint(2, words["paragraph"].format(paragraph=index + 1, **names), Span(paragraph.start, paragraph.end))
-    return Hint(3, words["passage"].format(quote=item.of(article.text), **names), Span(item.start, item.end), more=False)
+    return Hint(3, words["passage"].format(quote=quoted(item.of(article.text)), **names), Span(item.start, item.end), more=False)
 
 
 def _remark(finding: Finding, key: AnnotationSet, phrases: Phrases) -> Remark:
@@ -120,7 +122,7 @@ def _remark(finding: Finding, key: AnnotationSet, phrases: Phrases) -> Remark:
     if finding.undecided and finding.status == PARTLY:
         lines += [words["undecided"].format(ask=q.ask) for q in label.questions if q.decides]
     elif finding.status == PARTLY and finding.item:
-        lines.append(words["partly"].format(quote=key.quote(finding.item)))
+        lines.append(words["partly"].format(quote=quoted(key.quote(finding.item))))
     elif finding.status == EXTRA:
         lines.append(words["accused"] if finding.item else _extra_line(finding, key, words))
     elif finding.status == DISCUSS:

@@ -9,6 +9,9 @@ from .article import Article
 from .readability import reading_grade
 
 
+_LANGUAGES = {"en": "English", "und": "Unknown"}
+
+
 @dataclass(frozen=True)
 class About:
     """The record of an article as rows of name and text. Shows itself as a table; says nothing about its quality."""
@@ -33,14 +36,15 @@ def about(article: Article) -> About:
     what), language, words, reading level, rights, and what to know before reading it."""
     record = article.record
     missing, inferred = record.get("missing", {}), record.get("inferred", {})
-    rows = [("Outlet", _with(article.outlet, record.get("outlet_from", "")))]
+    rows = [("Title", _with(article.title, record["title_from"]))] if "title_from" in record else []
+    rows += [("Outlet", _with(article.outlet, record.get("outlet_from", "")))]
     rows += [(name.capitalize(), str(text)) for name, text in record.get("given", {}).items()]
     rows += [(name.capitalize(), text) for name, text in missing.items() if name not in inferred]
     for name in (key for key in inferred if not key.endswith("_from")):
         why = f"inferred. {inferred.get(f'{name}_from', '')}".strip()
         rows.append((name.capitalize(), _with(inferred[name], f"{missing.get(name, '')} It is {why}".strip())))
     rows += [
-        ("Language", _with(article.language, record.get("language_note", ""))),
+        ("Language", _with(_LANGUAGES.get(article.language, article.language), record.get("language_note", ""))),
         ("Words", str(sum(article.words(sentence) for sentence in article.reporting()))),
         ("Reading level", f"US school grade {reading_grade(article):g} (Flesch-Kincaid, computed)"),
         ("Origin", record.get("origin", "")),

@@ -5,13 +5,14 @@ from itertools import pairwise
 
 import pytest
 
-from lessons.article import Article, Span, split_paragraphs, split_sentences
+from lessons.article import Article, Span, quoted, split_paragraphs, split_sentences
 from lessons.errors import ArticleError
 from lessons.library import article_from_text, list_articles, open_article
 from tests.making import cases, named
 
 SENTENCES = cases("sentences")
 OFFSETS = cases("offsets")["spans"]
+QUOTED = cases("quoted")["quoted"]
 PIECES = ["Mr. Hale", "the U.S.", "“Why?”", "said", "‘no.’", "🚢", "e\u0301", "3.5", "(at last)", "…", "J.",
           "\u00a0", "。", "؟"]
 GAPS = [" ", "  ", "\n", "\n\n", "\r\n", "\r\n\r\n", "\n \t\n", ". ", "! "]
@@ -199,3 +200,8 @@ def test_a_word_is_a_run_with_a_letter_or_a_digit(text, expected):
 @pytest.mark.parametrize(("position", "expected"), [(0, 0), (2, 0), (3, 0), (5, 1), (8, 1), (99, 1)])
 def test_a_position_belongs_to_the_paragraph_it_stands_in_or_follows(position, expected):
     assert expected == Article("x", "one\n\ntwo").paragraph_at(position)
+
+
+@pytest.mark.parametrize("row", QUOTED, ids=lambda row: row["name"])
+def test_words_are_put_in_quotation_marks_unless_they_bring_their_own(row):
+    assert row["quoted"] == quoted(row["words"])

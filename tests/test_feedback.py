@@ -24,7 +24,7 @@ COMMON = tomllib.loads((content_folder() / "feedback.toml").read_text(encoding="
 PHRASES = {
     "status": {status: {"sign": status[0], "word": status.upper()} for status in STATUSES},
     "finding": {
-        "partly": "Touched: “{quote}”.", "undecided": "Open: {ask}", "extra": "No {label}. {rule}",
+        "partly": "Touched: {quote}.", "undecided": "Open: {ask}", "extra": "No {label}. {rule}",
         "twice": "Marked already.", "acceptable": "A reader may.",
         "accused": "No blame:", "link": {"quotation": "By whom?", "source": "By way of whom?"},
         "contested_yours": "Yours is contested.", "contested_theirs": "Theirs is contested.",
@@ -49,8 +49,8 @@ PHRASES = {
     "version": {"line": "{found} of {required}, {partly} partly, {extra} extra"},
     "hint": {
         "none_left": "All found.", "left": {"one": "One {singular} left.", "many": "{left} {plural} left."},
-        "left_partly": "Only touched.", "paragraph": "Paragraph {paragraph}, a {singular}.",
-        "passage": "“{quote}”, a {singular}?", "overflow": "{marks} marks! {rule}",
+        "touched": {"one": "One touched.", "many": "{touched} touched."}, "left_partly": "Only touched.", "paragraph": "Paragraph {paragraph}, a {singular}.",
+        "passage": "{quote}, a {singular}?", "overflow": "{marks} marks! {rule}",
     },
 }
 
@@ -345,6 +345,8 @@ def test_every_reason_of_a_key_is_told_once(name):
 @pytest.mark.parametrize(("marks", "level", "expected", "span"), [
     pytest.param([], 1, "4 sources left.", None, id="the first hint counts"),
     pytest.param([OFFICE, DAHL, CRITICS], 1, "One source left.", None, id="the first hint counts one"),
+    pytest.param([OFFICE, "Inga", CRITICS], 1, "One source left. One touched.", None, id="what is touched is not counted as left"),
+    pytest.param(["harbour", "Inga", CRITICS], 1, "One source left. 2 touched.", None, id="two that are touched"),
     pytest.param([OFFICE], 2, "Paragraph 2, a source.", (74, 167), id="the second hint names the paragraph"),
     pytest.param([OFFICE], 3, "“Inga Dahl, who runs the line”, a source?", (116, 144),
                  id="the third hint shows the passage"),

@@ -48,3 +48,15 @@ def test_markup_in_a_record_is_shown_and_not_run() -> None:
 
 def test_a_text_without_a_record_still_tells_what_can_be_counted() -> None:
     assert dict(about(article_from_text("x", "One. Two words.")).rows)["Words"] == "3"
+
+
+@pytest.mark.parametrize("article_id", ["hotnews", "dallas-express"])
+def test_a_title_that_the_kit_gave_says_so(article_id: str) -> None:
+    article = open_article(article_id)
+
+    assert f"{article.title} (Named by this kit; the file has no headline)" == said(article_id)["Title"]
+
+
+@pytest.mark.parametrize(("code", "name"), [("en", "English"), ("und", "Unknown"), ("ro", "ro")])
+def test_a_language_is_told_by_its_name_where_the_kit_knows_it(code: str, name: str) -> None:
+    assert name == dict(about(article_from_text("x", "One.", {"language": code})).rows)["Language"]

@@ -116,6 +116,13 @@ def test_what_is_live_is_made_anew_when_the_button_is_pressed_and_tells_a_proble
     assert output.outputs[0]["data"] == {"text/plain": "There is nothing to see yet.", "text/html": "<p>There is nothing to see yet.</p>"}
 
 
+@pytest.mark.parametrize(("name", "drawn", "advice"), [
+    ("01_who_says_so", "sources_by_name", "press the button above this line"), ("04_side_by_side", "chains", "start this lesson again"),
+])
+def test_without_marks_a_picture_says_how_to_come_by_it_where_it_stands(work, name, drawn, advice) -> None:
+    assert advice in repr(open_lesson(name).picture(drawn))
+
+
 def test_of_no_marks_a_sentence_is_shown_and_no_empty_table() -> None:
     lesson = open_lesson("01_who_says_so")
     shown = lesson.live(lesson.table, "hotnews").children[1].outputs[0]["data"]["text/html"]

@@ -146,7 +146,7 @@ def test_without_marks_there_is_a_sentence_instead_of_an_empty_picture(name: str
     made = picture(name, [AnnotationSet(open_article("hotnews"))])
 
     assert made.axes is None and not made.drawing
-    assert "Mark some in lesson" in made._repr_html_()
+    assert "Mark some" in made._repr_html_() and "start this lesson again" in made._repr_html_()
 
 
 def test_a_bar_is_as_long_as_the_number_written_at_its_end(keys: list[AnnotationSet]) -> None:

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { cases, load, scripts, source } from "./javascript.mjs";
 
-const { indexAt, snapToWords, unitMap, wordsIn } = await load("spans.js");
+const { indexAt, snapToWords, unitMap, wordsIn, quoted, shorten } = await load("spans.js");
 const { applyChange, difference, inOrderOfWork, inReadingOrder, isProposal, nest } = await load("marks.js");
 const { fill, guard } = await load("common.js");
 const desk = await load("desk.js");
@@ -290,6 +290,12 @@ describe("indexAt", () => {
   ];
   for (const [name, at, expected] of rows) test(name, () => assert.equal(indexAt(ranges, at), expected));
   test("no ranges", () => assert.equal(indexAt([], 5), 0));
+});
+
+describe("words in a list or a sentence", () => {
+  const { quoted: quotedCases, shorten: shortenCases } = cases("quoted");
+  for (const row of quotedCases) test(`quoted: ${row.name}`, () => assert.equal(quoted(row.words), row.quoted));
+  for (const row of shortenCases) test(`shorten: ${row.name}`, () => assert.equal(shorten(row.words, row.limit), row.short));
 });
 
 describe("fill", () => {

@@ -50,6 +50,7 @@ export class MarkList {
       if (this.el.children[index] !== item) this.el.insertBefore(item, this.el.children[index] ?? null);
     });
     for (const item of old.values()) item.remove();
+    this.el.style.setProperty("--ss-rows", rows.length);
     this.showSelected();
     // A new mark's row may lie below the edge; one that was there already stays where the reader has scrolled it.
     // A frame later, when the page has been laid out: to ask for its place at once would lay out a long article for it.

@@ -95,12 +95,14 @@ export function indexAt(ranges, at) {
   return Math.max(0, low - 1);
 }
 
-export const shorten = (words, limit = 90) => (words.length > limit ? `${words.slice(0, limit - 1).trimEnd()}…` : words);
+/** At most `limit` letters of these words, cut between two of them where there is a space. */
+export const shorten = (words, limit = 90) => (words.length > limit ? `${words.slice(0, limit).replace(/\s+\S*$/u, "").slice(0, limit - 1)}…` : words);
 
 const OPENING = /^["'“‘«„]/u;
+const many = (words, mark) => words.split(mark).length;
 
-/** Words with quotation marks round them, unless they bring their own. */
-export const quoted = (words) => (OPENING.test(words) ? words : `“${words}”`);
+/** Words with quotation marks round them, unless they bring their own; a mark that shortening has cut off is put back. */
+export const quoted = (words) => (!OPENING.test(words) ? `“${words}”` : many(words, "“") > many(words, "”") ? `${words}”` : words);
 
 export const flat = (words) => words.replace(/\s+/g, " ").trim();
 
