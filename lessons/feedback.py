@@ -118,6 +118,7 @@ def hint(score: Score, article: Article, labels: tuple[str, ...], level: int, ph
 def _remark(finding: Finding, key: AnnotationSet, phrases: Phrases) -> Remark:
     status, words = phrases["status"][finding.status], phrases["finding"]
     label = all_labels()[finding.label]
+    spare = finding.status == FOUND and finding.item.standing == ACCEPTABLE
     lines = []
     if finding.undecided and finding.status == PARTLY:
         lines += [words["undecided"].format(ask=q.ask) for q in label.questions if q.decides]
@@ -128,14 +129,14 @@ def _remark(finding: Finding, key: AnnotationSet, phrases: Phrases) -> Remark:
     elif finding.status == DISCUSS:
         lines.append(words["contested_yours" if finding.mark else "contested_theirs"])
     if finding.item:
-        if finding.status == FOUND and finding.item.standing == ACCEPTABLE:
+        if spare:
             lines.append(words["acceptable"])
         lines.append(finding.item.note)
     if finding.item and not finding.mark:
         lines += _told(finding.item, key, words)
     lines += [_answer_line(result, finding.label, words) for result in finding.kinds]
     differ = sum(result.right is False for result in finding.kinds)
-    tail = _counted(words["differ"], differ, differ=differ) if differ else ""
+    tail = ", ".join(filter(None, [words["spare"] if spare else "", _counted(words["differ"], differ, differ=differ) if differ else ""]))
     return Remark(finding, status["sign"], status["word"], tuple(filter(None, lines)), tail)
 
 

@@ -49,6 +49,7 @@ class Lesson:
         )
         self._recipe = recipe
         self._exercises: list[Exercise] = []
+        self._lives: dict[tuple[str, str], Live] = {}
 
     def __repr__(self) -> str:
         return f"<Lesson {self.id}: {self.title}, {self.minutes} minutes>"
@@ -135,7 +136,10 @@ class Lesson:
             made = make(*given)
             return readable(Table.of(made)) if hasattr(made, "columns") else made
 
-        return Live(latest)
+        # One press makes all of a lesson anew: a picture that contradicts the table above it helps nobody. What is shown a
+        # second time, because its cell was run again, takes the place of the first.
+        self._lives[getattr(make, "__qualname__", repr(make)), repr(given)] = shown = Live(latest, lambda: list(self._lives.values()))
+        return shown
 
     def sets(self, whose: str = "mine") -> list[AnnotationSet]:
         """The annotations that this lesson compares, one set an article.

@@ -25,7 +25,7 @@ PHRASES = {
     "status": {status: {"sign": status[0], "word": status.upper()} for status in STATUSES},
     "finding": {
         "partly": "Touched: {quote}.", "undecided": "Open: {ask}", "extra": "No {label}. {rule}",
-        "twice": "Marked already.", "acceptable": "A reader may.",
+        "twice": "Marked already.", "spare": "spare", "acceptable": "A reader may.",
         "accused": "No blame:", "link": {"quotation": "By whom?", "source": "By way of whom?"},
         "contested_yours": "Yours is contested.", "contested_theirs": "Theirs is contested.",
         "differ": {"one": "1 differs", "many": "{differ} differ"}, "kind_right": "{ask} Both: {chosen}.", "kind_other": "{ask} You: {chosen}. Key: {accepted}.",
@@ -282,6 +282,13 @@ def test_an_item_that_links_to_nobody_says_nothing_of_it():
     free = [remark for remark in remarks(missed, key, phrases) if not remark.finding.item.link]
 
     assert free and not any("The key says: “" in line for remark in free for line in remark.sentences)
+
+
+def test_the_list_tells_which_mark_is_right_and_not_counted():
+    key = key_of(item(CRITICS, "source", "source/vague", standing="key/acceptable"))
+
+    assert ["spare", "spare, 1 differs"] == [remarks(compare(mark(CRITICS, "source", kind), key=key), key, PHRASES)[0].tail
+                                             for kind in ("source/vague", "source/named")]
 
 
 @pytest.mark.parametrize(("link", "told", "tail"), [

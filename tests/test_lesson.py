@@ -1,5 +1,6 @@
 """Lessons: what a recipe promises is there, and what is not there is said in a sentence."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from lessons.errors import LessonError
 from lessons.labels import all_labels
 from lessons.lesson import Lesson, list_lessons, open_lesson, show_marks
 from lessons.library import list_articles, open_article, open_key
+from lessons.table import Table
 from lessons.tables import marks_table
 from tests.making import FERRY, item, mark
 
@@ -114,6 +116,21 @@ def test_what_is_live_is_made_anew_when_the_button_is_pressed_and_tells_a_proble
     assert "<table" in output.outputs[0]["data"]["text/html"]
     button._heard(button, {"type": "latest"}, [])
     assert output.outputs[0]["data"] == {"text/plain": "There is nothing to see yet.", "text/html": "<p>There is nothing to see yet.</p>"}
+
+
+def test_one_press_makes_everything_of_a_lesson_anew_and_what_a_cell_showed_before_no_more() -> None:
+    lesson, made = open_lesson("00_start_here"), Counter()
+
+    def make(name: str) -> Table:
+        made[name] += 1
+        return Table(["a"], [[1]])
+
+    lesson.live(make, "run before")
+    button = lesson.live(make, "run before").children[0]
+    lesson.live(make, "beside")
+    button._heard(button, {"type": "latest"}, [])
+
+    assert {"run before": 3, "beside": 2} == made
 
 
 @pytest.mark.parametrize(("name", "drawn", "advice"), [

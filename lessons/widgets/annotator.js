@@ -589,7 +589,7 @@ class View {
     this.askedMode = false;
     this.article.forget();
     this.show();
-    this.list.el.scrollTop = 0; // other rows, to be read from the first
+    for (const box of [this.list.el, this.article.el]) box.scrollTop = 0; // other rows and other marks, to be read from the first
     if (!asked) return;
     if (this.mode === "review") this.summary.focus();
     else this.textOrSentences().focus();

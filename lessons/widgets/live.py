@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -48,15 +48,19 @@ def _told(sentence: str) -> dict[str, str]:
 class Live(ipywidgets.VBox):
     """Shows what ``make()`` returns (anything with ``_repr_html_``), and again whenever the button is pressed.
 
-    A LessonError is shown as its sentence. Does not follow the marks by itself: drawing takes the kernel a moment, and
-    a reader who is marking should not wait for it.
+    The button makes all of ``together()`` anew (this alone by default). A LessonError is shown as its sentence. Does not
+    follow the marks by itself: drawing takes the kernel a moment, and a reader who is marking should not wait for it.
     """
 
-    def __init__(self, make: Callable[[], Any]) -> None:
-        self._make = make
+    def __init__(self, make: Callable[[], Any], together: Callable[[], Iterable[Live]] | None = None) -> None:
+        self._make, self._together = make, together or (lambda: [self])
         self._output = ipywidgets.Output()
-        super().__init__([LatestButton(self.latest), self._output])
+        super().__init__([LatestButton(self._pressed), self._output])
         self.latest()
+
+    def _pressed(self) -> None:
+        for shown in self._together():
+            shown.latest()
 
     def latest(self) -> None:
         """Make it again and show it; of a table without rows, a sentence."""
