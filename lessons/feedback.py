@@ -9,7 +9,7 @@ from typing import Any
 from .annotation import Annotation, AnnotationSet
 from .article import Article, Span, quoted
 from .labels import ACCEPTABLE, REQUIRED, all_labels, answer_to, kind_names
-from .scoring import DISCUSS, EXTRA, FOUND, MISSED, PARTLY, Finding, KindResult, LinkResult, Score
+from .scoring import DISCUSS, EXTRA, FOUND, LINK, MISSED, PARTLY, Finding, KindResult, LinkResult, Score
 from .sources import short_name
 
 Phrases = Mapping[str, Any]
@@ -60,6 +60,9 @@ def summary(score: Score, labels: tuple[str, ...], phrases: Phrases) -> list[str
         right = sum(bool(result.right) for result in results)
         lines.append(_counted(words["kinds"], len(results), right=right, kinds=len(results),
                               right_word="the same as" if right else "not"))
+    left_open = sum(map(_left_open, score.findings))
+    if left_open:
+        lines.append(_counted(words["open"], left_open, open=left_open))
     if contested:
         lines.append(_counted(words["contested"], contested, contested=contested))
     return [*lines, closing(score, phrases)]
@@ -68,14 +71,17 @@ def summary(score: Score, labels: tuple[str, ...], phrases: Phrases) -> list[str
 def closing(score: Score, phrases: Phrases) -> str:
     """The closing word: the first whose conditions hold.
 
-    Conditions compare ``recall``, ``precision`` and ``kinds`` with a bound, and ``extra`` (over-flagged marks) with a
-    least number. ``kinds`` is the share of marks all of whose answers agree with the key, 1.0 if nothing was answered:
-    counted by marks, because whoever gives every claim the same answers gets half of the single answers right.
+    Conditions compare ``recall``, ``precision``, ``answered`` and ``kinds`` with a bound, and ``extra`` (over-flagged marks)
+    with a least number. ``answered`` is the share of marks beside which no question was left open, ``kinds`` the share of
+    marks all of whose answers agree with the key, both 1.0 if there is none: counted by marks, because whoever gives every
+    claim the same answers gets half of the single answers right.
     """
     answered = [[r.right for r in f.kinds if r.chosen] for f in score.findings if f.counts]
     answered = [results for results in answered if results]
+    asked = [_left_open(f) for f in score.findings if f.counts and f.mark and f.kinds]
     numbers = {
         "recall": score.recall, "precision": score.precision, "extra": score.count(EXTRA),
+        "answered": 1 - sum(asked) / len(asked) if asked else 1.0,
         "kinds": sum(map(all, answered)) / len(answered) if answered else 1.0,
     }
     return next(row["text"] for row in phrases["closing"] if _holds(row["when"], numbers))
@@ -138,6 +144,14 @@ def _remark(finding: Finding, key: AnnotationSet, phrases: Phrases) -> Remark:
     differ = sum(result.right is False for result in finding.kinds)
     tail = ", ".join(filter(None, [words["spare"] if spare else "", _counted(words["differ"], differ, differ=differ) if differ else ""]))
     return Remark(finding, status["sign"], status["word"], tuple(filter(None, lines)), tail)
+
+
+def _left_open(finding: Finding) -> bool:
+    """Whether a question beside a mark that is compared has no answer. Of a source, nobody may have passed it on."""
+    optional = {question.id for question in all_labels()[finding.label].questions if question.optional}
+    if finding.label == "source":
+        optional.add(LINK)
+    return bool(finding.counts and finding.mark) and any(not r.chosen for r in finding.kinds if r.question not in optional)
 
 
 def _extra_line(finding: Finding, key: AnnotationSet, words: Phrases) -> str:

@@ -102,7 +102,7 @@ def test_conda_takes_packages_from_conda_forge_and_nowhere_else():
 
 def test_conda_leaves_pip_nothing_but_the_kit_itself():
     assert "pip" in CONDA["dependencies"]
-    assert [part for part in CONDA["dependencies"] if isinstance(part, dict)] == [{"pip": ["-e ."]}]
+    assert [part for part in CONDA["dependencies"] if isinstance(part, dict)] == [{"pip": ["-e .[articles]"]}]
 
 
 @pytest.mark.parametrize("folder", ["binder", ".binder"])

@@ -38,6 +38,7 @@ PHRASES = {
         "partly": {"one": "One partly.", "many": "{partly} partly."},
         "extra": {"one": "One extra.", "many": "{extra} extra."}, "no_extra": "None extra.",
         "kinds": {"one": "The one kind is {right_word} the key's.", "many": "{right} of {kinds} kinds."},
+        "open": {"one": "One open.", "many": "{open} open."},
         "contested": {"one": "One contested.", "many": "{contested} contested."},
     },
     "closing": [
@@ -74,19 +75,19 @@ def told(*marks, key):
 
 @pytest.mark.parametrize(("marks", "expected"), [
     pytest.param([], ["Nothing marked."], id="nothing marked"),
-    pytest.param([OFFICE], ["1 of 4 sources.", "None extra.", "One contested.", "Too few."], id="one found"),
+    pytest.param([OFFICE], ["1 of 4 sources.", "None extra.", "One open.", "One contested.", "Too few."], id="one found"),
     pytest.param([OFFICE, DAHL, CRITICS, LUND],
-                 ["4 of 4 sources.", "None extra.", "One contested.", "Well read."],
+                 ["4 of 4 sources.", "None extra.", "4 open.", "One contested.", "Well read."],
                  id="all found"),
     pytest.param([OFFICE, DAHL, "Per"],
-                 ["2 of 4 sources.", "One partly.", "None extra.", "One contested.", "Well read."],
+                 ["2 of 4 sources.", "One partly.", "None extra.", "3 open.", "One contested.", "Well read."],
                  id="one partly found"),
     pytest.param([OFFICE, "runs", "Per"],
-                 ["1 of 4 sources.", "2 partly.", "None extra.", "One contested.", "Well read."],
+                 ["1 of 4 sources.", "2 partly.", "None extra.", "3 open.", "One contested.", "Well read."],
                  id="two partly found"),
-    pytest.param([OFFICE, DAHL, "Monday"], ["2 of 4 sources.", "One extra.", "One contested.", "Well read."],
+    pytest.param([OFFICE, DAHL, "Monday"], ["2 of 4 sources.", "One extra.", "2 open.", "One contested.", "Well read."],
                  id="one over-flagged"),
-    pytest.param([OFFICE, "Monday", "May"], ["1 of 4 sources.", "2 extra.", "One contested.", "Too many."],
+    pytest.param([OFFICE, "Monday", "May"], ["1 of 4 sources.", "2 extra.", "One open.", "One contested.", "Too many."],
                  id="two over-flagged"),
 ])
 def test_the_summary_tells_each_count_apart_and_the_closing_word_last(marks, expected):
@@ -101,7 +102,7 @@ def test_the_summary_counts_several_contested_items():
 
 
 def test_the_summary_says_the_one_and_nothing_of_contested_items_where_there_are_none():
-    assert ["1 of the one sources.", "None extra.",
+    assert ["1 of the one sources.", "None extra.", "One open.",
             "Well read."] == summary(compare(mark(CRITICS), key=VAGUE), SOURCE, PHRASES)
 
 
@@ -182,6 +183,32 @@ def test_who_flags_one_thing_too_many_is_not_told_that_they_left_it_alone():
     told = summary(score(AnnotationSet(key.article, tuple(marks)), key, ("source",)), ("source",), phrases)
 
     assert ("One mark is over-flagged: the key sees nothing of the kind there." in told, told[-1][:24]) == (True, "You found what is there.")
+
+
+@pytest.mark.parametrize(("name", "step"), [one for one in scored_steps() if one.values[1].article != "mill-street"])
+def test_who_finds_everything_and_answers_nothing_is_told_that_the_questions_are_open(name, step):
+    key, phrases = open_key(step.article), open_lesson(name).phrases
+    marks = tuple(replace(i, kinds=(), link="", standing="") for i in key if i.standing == REQUIRED)
+
+    told = summary(score(AnnotationSet(key.article, marks), key, step.scored), step.scored, phrases)
+
+    assert told[-1] != phrases["closing"][-1]["text"]
+    assert any("question was left open" in line or "half" in line for line in told)
+
+
+@pytest.mark.parametrize(("label", "kinds", "link", "is_open"), [
+    ("source", (), "", True), ("source", ("source/named",), "", True), ("source", ("source/named", "source/official"), "", False),
+    ("quotation", ("quotation/direct",), "", True), ("quotation", ("quotation/direct",), "s", False),
+])
+def test_a_question_counts_as_left_open_unless_it_is_optional_or_nobody_passed_it_on(label, kinds, link, is_open):
+    key = key_of(item("Per Lund", "source", "source/named", "source/official", id="s"),
+                 item(OFFICE, "source", "source/named", "source/official", id="o", link="s"),
+                 item("Who will teach here?", "quotation", "quotation/direct", "quotation/neutral-cue", id="q", link="s"))
+    words = {"source": OFFICE, "quotation": "Who will teach here?"}[label]
+    speaker = mark("Per Lund", "source", "source/named", "source/official", id="s")
+    compared = score(AnnotationSet(FERRY, (speaker, mark(words, label, *kinds, link=link, id="m"))), key, ("source", "quotation"))
+
+    assert is_open == ("One open." in summary(compared, ("source",), PHRASES))
 
 
 @pytest.mark.parametrize(("name", "step"), scored_steps())

@@ -360,10 +360,11 @@ class View {
     this.list.show();
     this.panel.show();
     if (focus === "panel") {
-      // To the answer that is chosen in the first question, as Tab would lead there; in a key to the reason, which comes first.
+      // To the answer that is chosen in the first question, as Tab would lead there, and past “Marked as”: one arrow there makes it
+      // another mark. In a key to the reason, which comes first.
       if (this.mode === "author") return this.panel.el.querySelector("textarea").focus();
-      const chosen = this.panel.el.querySelector("fieldset")?.querySelector("input:checked");
-      (chosen ?? this.panel.el.querySelector("input, summary, textarea, button"))?.focus();
+      const question = this.panel.el.querySelector('fieldset:not([data-question="label"])') ?? this.panel.el;
+      (question.querySelector("input:checked") ?? question.querySelector("input, summary, textarea, button"))?.focus();
     }
     if (focus === "list") {
       this.panel.el.scrollIntoView({ block: "nearest" }); // before the row, which must not leave the page while it has the focus

@@ -145,7 +145,7 @@ def test_lesson_0_by_mouse_with_every_way_of_marking(open_notebook, desk):
     article.drag("“Families have asked us for this for years,”", backwards=True)
     article.told("Marked as Quotation")
     article.kind(FORM, "Direct")
-    article.kind(CUE, "A neutral one")
+    article.kind(CUE, "A neutral word")
     article.kind("Who said it?", "head librarian Ana Petrov")
     article.button("Quotation").click()
     article.told("Pen put away")
