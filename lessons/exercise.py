@@ -12,7 +12,7 @@ from .article import Article
 from .errors import LessonError, StorageError
 from .feedback import Remark, hint, remarks, summary
 from .places import keeping
-from .scoring import EXTRA, Score, score
+from .scoring import EXTRA, PARTLY, Score, score
 from .widgets.annotator import AnnotatorWidget, mark_from_wire
 from .workbook import Commit, Workbook
 
@@ -146,7 +146,7 @@ class Exercise:
     def _version_line(self, version: Commit) -> dict[str, str]:
         compared = self.score(AnnotationSet(self.article, version.annotations))
         text = self.phrases["version"]["line"].format(
-            found=compared.found, required=compared.required, partly=compared.partly, extra=compared.count(EXTRA))
+            found=compared.found, required=compared.required, partly=compared.count(PARTLY), extra=compared.count(EXTRA))
         answers = compared.kind_results()
         if answers:
             right = sum(bool(answer.right) for answer in answers)

@@ -52,8 +52,9 @@ def summary(score: Score, labels: tuple[str, ...], phrases: Phrases) -> list[str
     also = sum(f.status == FOUND and f.item.standing == ACCEPTABLE for f in score.findings)
     if also:
         lines.append(_counted(words["also"], also, also=also))
-    if score.partly:
-        lines.append(_counted(words["partly"], score.partly, partly=score.partly))
+    touched = score.count(PARTLY)  # as many as the list has rows of it, those that are not required among them
+    if touched:
+        lines.append(_counted(words["partly"], touched, partly=touched))
     lines.append(_counted(words["extra"], extra, extra=extra) if extra else words["no_extra"])
     results = score.kind_results()
     if results:

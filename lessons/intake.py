@@ -14,6 +14,7 @@ import tomllib
 import zipfile
 from dataclasses import dataclass, field, replace
 from functools import cache
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import PurePath
 from typing import Any
@@ -161,11 +162,18 @@ def _headline(text: str) -> str:
     return words if looks else ""
 
 
+def readable_files() -> tuple[str, ...]:
+    """The endings of the files that can be read here: those of texts, and of web pages and Word files where what reads them is
+    installed, which it is not in a browser."""
+    pages = (".html", ".htm") if find_spec("trafilatura") else ()
+    return (".txt", ".text", *pages, *((".docx",) if find_spec("docx") else ()))
+
+
 def _from_page(name: str, raw: bytes) -> Intake:
     try:
         from trafilatura import bare_extraction
     except ImportError as problem:
-        raise ArticleError(f"What reads web pages is not installed here; {_PASTE}.") from problem
+        raise ArticleError(f"The web page “{name}” cannot be read here, because what reads web pages is not installed; {_PASTE}.") from problem
     try:
         found = bare_extraction(raw, include_comments=False, include_tables=False, with_metadata=True)
     except Exception as problem:  # a library on somebody's page: whatever it stumbles on is one sentence here
@@ -193,7 +201,7 @@ def _from_word(name: str, raw: bytes) -> Intake:
     try:
         from docx import Document
     except ImportError as problem:
-        raise ArticleError(f"What reads Word files is not installed here; {_PASTE}.") from problem
+        raise ArticleError(f"The Word file “{name}” cannot be read here, because what reads Word files is not installed; {_PASTE}.") from problem
     try:
         document = Document(io.BytesIO(raw))
         paragraphs = [words for p in document.element.body.iter(f"{_W}p") if (words := _words(p))]

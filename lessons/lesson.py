@@ -15,7 +15,7 @@ from .imprint import About, about
 from .keyfile import KeyFile, open_key_file
 from .labels import all_labels
 from .library import has_key, open_article, open_key, own_articles, readable_articles
-from .places import content_folder
+from .places import content_folder, keeping
 from .table import Table
 from .tables import draft_figures, marks_table, readable, told_apart
 from .workbook import open_workbook
@@ -218,7 +218,15 @@ def open_lesson(lesson_id: str) -> Lesson:
 
 
 def edit_key(article_id: str) -> AnnotatorWidget:
-    """The annotator in author mode on the key of an article: every change is saved to the key's file at once."""
+    """The annotator in author mode on the key of an article: every change is saved to the key's file at once.
+
+    Raises LessonError for a key of the kit in a browser, which fetches the kit anew at each visit.
+    """
+    if keeping() in ("browser", "page") and article_id not in own_articles():
+        raise LessonError(
+            "A key of the kit cannot be changed in a browser, which fetches the kit anew at each visit: the changes would be lost. "
+            "Use the kit on a computer (`python3 start.py`), or bring the text as an article of your own, whose key stays."
+        )
     return _key_annotator(open_key_file(open_article(article_id)))
 
 

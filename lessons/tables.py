@@ -80,12 +80,16 @@ def claims_by_support(sets: Sequence[AnnotationSet]) -> Table:
 def quoted_share(sets: Sequence[AnnotationSet]) -> Table:
     """What share of an article's words stands in direct, partial and indirect quotations, in per cent.
 
-    Outlets down, forms across; the rest is the writer's own words. Furniture is not counted. A word inside two
-    quotations counts once, for the more direct of the two.
+    Outlets down, forms across; the rest is the writer's own words, and in a last column, if there is any, what a reader marked
+    as a quotation without saying of which form. Furniture is not counted. A word inside two quotations counts once, for the
+    more direct of the two.
     """
     forms = {k.id: k.name for k in _question("quotation", "form").kinds if k.id != "quotation/not-a-quotation"}
     shares = {_outlet(s): _shares(s, list(forms)) for s in sets}
-    return Table([*forms.values(), OWN_WORDS], list(shares.values()), list(shares))
+    columns = [*forms.values(), OWN_WORDS, UNANSWERED]
+    if not any(row[-1] for row in shares.values()):
+        columns, shares = columns[:-1], {outlet: row[:-1] for outlet, row in shares.items()}
+    return Table(columns, list(shares.values()), list(shares))
 
 
 def chains(sets: Sequence[AnnotationSet]) -> Table:
@@ -185,17 +189,19 @@ def _answer(question: Question, item: Annotation) -> str:
 
 
 def _shares(marks: AnnotationSet, forms: Sequence[str]) -> list[float]:
-    """What per cent of the words stands in each form, and at last the writer's own."""
+    """What per cent of the words stands in each form, then the writer's own, and at last in quotations of no form told."""
     text = marks.article.text
     places = [(s.start + m.start(), s.start + m.end()) for s in marks.article.reporting()
               for m in re.finditer(r"\S*\w\S*", s.of(text))]
+    quotations = [q for q in marks.of("quotation") if q.standing != CONTESTED]
+    no_form_told = [q for q in quotations if not answer_to(_question("quotation", "form"), q.kinds)]
     left, counts = set(places), []
-    for form in forms:
-        spans = [q for q in marks.of("quotation") if form in q.kinds and q.standing != CONTESTED]
+    for spans in (*([q for q in quotations if form in q.kinds] for form in forms), no_form_told):
         inside = {p for p in left if any(q.start < p[1] and p[0] < q.end for q in spans)}
         left -= inside
         counts.append(len(inside))
-    return [round(100 * count / len(places), 1) for count in (*counts, len(left))]
+    *told, untold = [round(100 * count / len(places), 1) for count in counts]
+    return [*told, round(100 - sum(told) - untold, 1), untold]
 
 
 def draft_figures() -> Table:

@@ -39,6 +39,17 @@ def test_a_pasted_text_is_read_shown_and_saved_with_its_draft(desk):
     assert [("late-again", "0 of 2 proposals looked at")] == [(row["id"], row["state"]) for row in desk[0].shelf]
 
 
+@pytest.mark.parametrize(("missing", "accept", "offered"), [
+    ((), ".txt,.text,.html,.htm,.docx", "a saved web page (.html) or a Word file (.docx)"),
+    (("trafilatura", "docx"), ".txt,.text", "select it there, copy it and paste it here"),
+])
+def test_the_desk_offers_to_read_what_can_be_read_here(monkeypatch, missing, accept, offered):
+    monkeypatch.setattr("lessons.intake.find_spec", lambda name: None if name in missing else name)
+    words = new_article().children[0].words
+
+    assert (accept, True) == (words["accept"], offered in words["bring_explain"])
+
+
 @pytest.mark.parametrize(("keeping", "told"), [
     ("computer", ""),
     ("browser", "What you bring stays in this browser on this computer, until somebody deletes the browser’s data. "

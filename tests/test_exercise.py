@@ -9,6 +9,7 @@ import pytest
 from lessons.exercise import Exercise, Step
 from lessons.keyfile import open_key_file
 from lessons.labels import all_labels
+from lessons.errors import LessonError
 from lessons.lesson import edit_key, open_lesson
 from lessons.library import key_path, open_article, open_key
 from lessons.workbook import open_workbook
@@ -78,6 +79,18 @@ def author(kit):
 
 
 # ---------------------------------------------------------------------------------------------------- changes
+
+
+@pytest.mark.parametrize("where", ["browser", "page"])
+def test_a_key_of_the_kit_is_not_edited_where_the_change_would_be_lost(monkeypatch, where):
+    monkeypatch.setattr("lessons.lesson.keeping", lambda: where)
+    with pytest.raises(LessonError) as refused:
+        edit_key("hotnews")
+
+    assert str(refused.value) == (
+        "A key of the kit cannot be changed in a browser, which fetches the kit anew at each visit: the changes would be lost. "
+        "Use the kit on a computer (`python3 start.py`), or bring the text as an article of your own, whose key stays."
+    )
 
 
 def test_an_exercise_begins_with_nothing_marked_and_its_file_on_disk(desk, work):

@@ -94,6 +94,12 @@ def test_the_summary_tells_each_count_apart_and_the_closing_word_last(marks, exp
     assert expected == summary(compare(*map(mark, marks)), SOURCE, PHRASES)
 
 
+def test_the_summary_counts_every_row_that_is_partly_found_required_or_not():
+    key = key_of(item("Inga Dahl, who runs the line", standing="key/acceptable"))
+
+    assert "One partly." in summary(compare(mark("Inga"), key=key), SOURCE, PHRASES)
+
+
 def test_the_summary_counts_several_contested_items():
     key = key_of(item("Critics"), item("Some", standing="key/contested"),
                  item("Monday", standing="key/contested"))

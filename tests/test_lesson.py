@@ -144,7 +144,7 @@ def test_of_no_marks_a_sentence_is_shown_and_no_empty_table() -> None:
     lesson = open_lesson("01_who_says_so")
     shown = lesson.live(lesson.table, "hotnews").children[1].outputs[0]["data"]["text/html"]
 
-    assert shown == "<p>Nothing is shown yet. Once you have marked something in the article above, press the button.</p>"
+    assert shown == "<p>Nothing is shown yet. Once you have marked something in that article, press the button.</p>"
 
 
 def test_what_is_live_looks_the_same_from_a_pandas_frame_as_from_a_table() -> None:

@@ -81,6 +81,14 @@ def test_quoted_shares_count_words_once_and_come_to_a_hundred(marks: AnnotationS
     assert shares == {"Direct": 11.5, "Partial": 0.0, "Indirect": 15.4, OWN_WORDS: 73.1}
 
 
+def test_a_quotation_of_no_form_told_is_not_counted_as_the_writers_own_words(marks: AnnotationSet) -> None:
+    untold = AnnotationSet(marks.article, tuple(replace(i, kinds=()) if "quotation/direct" in i.kinds else i for i in marks))
+
+    assert quoted_share([untold]).by_row()["The Example"] == {
+        "Direct": 0.0, "Partial": 0.0, "Indirect": 15.4, OWN_WORDS: 73.1, "Not answered": 11.5}
+    assert picture("quoted_words", [untold], whose="mine").title.startswith("You marked 27 % of")
+
+
 def test_furniture_is_not_counted_among_the_words(keys: list[AnnotationSet]) -> None:
     assert [round(sum(shares)) for shares in quoted_share(keys).rows] == [100, 100]
     assert all(not k.article.paragraphs[s.paragraph].furniture for k in keys for s in k.article.reporting())

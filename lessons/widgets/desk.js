@@ -55,7 +55,7 @@ class Form {
 
   buildBring() {
     this.paste = element("textarea", { rows: 8, spellcheck: false });
-    this.file = element("input", { type: "file", accept: ".txt,.text,.html,.htm,.docx", onchange: () => this.say("") });
+    this.file = element("input", { type: "file", accept: this.words.accept, onchange: () => this.say("") });
     return [this.heading(this.words.bring), element("p", {}, this.words.bring_explain), field(this.words.paste, this.paste), field(this.words.file, this.file),
       element("div", { className: "ss-desk-buttons" }, this.button(this.words.read, () => this.read(), "ss-desk-primary"))];
   }

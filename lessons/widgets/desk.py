@@ -17,7 +17,7 @@ from ..annotation import Annotation
 from ..article import Article
 from ..draft.marks import draft_of
 from ..errors import LessonError
-from ..intake import from_file, from_text
+from ..intake import from_file, from_text, readable_files
 from ..keyfile import KeyFile, open_key_file
 from ..library import has_key, open_article, own_articles
 from ..ownshelf import (
@@ -61,7 +61,9 @@ class Desk(anywidget.AnyWidget):
     def __init__(self, show: Callable[..., None], *, key_of: Callable[..., ipywidgets.DOMWidget] | None = None,
                  play: Callable[[str], ipywidgets.DOMWidget] | None = None) -> None:
         table = desk_words()
-        words = {**table["words"], "keeping": table["keeping"].get(keeping(), "")}
+        words = {**table["words"], "keeping": table["keeping"].get(keeping(), ""), "accept": ",".join(readable_files())}
+        if ".docx" not in words["accept"] or ".html" not in words["accept"]:
+            words["bring_explain"] = words["bring_explain_text"]
         super().__init__(words=words, title=table["title"], forms=key_of is not None,
                          acts=[list(act) for act in (TEACHER if key_of else READER)])
         self._key_of, self._play, self._show, self._intake = key_of, play, show, None

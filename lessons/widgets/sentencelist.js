@@ -18,7 +18,7 @@ export class SentenceList {
     const furniture = (this.furniture ??= sentences.map(([start]) => this.view.reader.furniture[indexAt(this.view.reader.blocks, start)]));
     if (!this.el.children.length)
       this.el.append(...sentences.map((range, index) => element("li", { role: "option", className: "ss-sentence", "data-index": index, "aria-selected": "false", tabIndex: index ? -1 : 0, dir: "auto" },
-        element("span", { className: "ss-tick", "aria-hidden": "true" }),
+        element("span", { className: "ss-tick", "aria-hidden": "true", "data-number": this.numberOf(range) }),
         element("span", { className: furniture[index] ? "ss-furniture" : "", "data-furniture": furniture[index] }, flat(text.slice(...range))),
         element("span", { className: "ss-sentence-marks", "aria-hidden": "true" }))));
     const on = new Map();
@@ -32,6 +32,13 @@ export class SentenceList {
       else item.removeAttribute("aria-description");
       item.lastElementChild.replaceChildren(...marks.map((mark) => element("span", { className: "ss-letter", "data-label": mark.label }, mark.badge)));
     });
+  }
+
+  /** The number of the paragraph that this sentence begins, which hints speak of; null in the middle of one. */
+  numberOf([start]) {
+    const { blocks, sentences } = this.view.reader;
+    const block = indexAt(blocks, start);
+    return indexAt(sentences, blocks[block][0]) === indexAt(sentences, start) ? block + 1 : null;
   }
 
   focus(index) {
