@@ -276,7 +276,8 @@ def _pair(status: str, mark: Annotation, item: Annotation) -> Finding:
     results = tuple(
         KindResult(q.id, answer_to(q, item.kinds), answer_to(q, mark.kinds)) for q in questions if answer_to(q, item.kinds)
     )
-    undecided = any(q.decides and not answer_to(q, mark.kinds) for q in questions)
+    # What the key leaves open, a reader may leave open, too: a brought article's key may.
+    undecided = any(q.decides and answer_to(q, item.kinds) and not answer_to(q, mark.kinds) for q in questions)
     if item.standing == CONTESTED:
         status = DISCUSS
     elif accusing() & set(mark.kinds) and not accusing() & set(item.kinds):

@@ -8,9 +8,10 @@ from ..article import Span
 
 _END = r" ?(?:—|–|--|-)\s+(?=\S)"
 _PLACE = r"[A-Z][A-Z.'’-]*[A-Z](?:[ /][A-Z][A-Z.'’-]+){0,4}"
+_DAY = r"\d{1,2}\.? [A-Z][a-z]+\.?(?: \d{4})?"
 # A place in capitals, with or without more after it; or any place, if an agency stands behind it.
 _DATELINE = re.compile(
-    rf"\s*(?:{_PLACE}(?:, [A-Z][\w.'’ ]{{1,30}}){{0,2}}(?: \([^()\n]{{1,40}}\))?|[A-Z][\w.'’ ,/]{{1,40}} \([A-Z][\w /]{{1,30}}\)){_END}")
+    rf"\s*(?:{_PLACE}(?:, (?:[A-Z][\w.'’ ]{{1,30}}|{_DAY})){{0,3}}(?: \([^()\n]{{1,40}}\))?|[A-Z][\w.'’ ,/]{{1,40}} \([A-Z][\w /]{{1,30}}\)){_END}")
 
 
 def begin_of(text: str, paragraph: Span) -> int:

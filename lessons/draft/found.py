@@ -89,10 +89,17 @@ def freeze(found: Found, quoted: list[tuple[int, int]], text: str) -> Attributio
                 inside = inside or bool(_LETTER.search(text, max(a, start), min(b, end)))
                 start = min(b, end)
         outside = outside or bool(_LETTER.search(text, start, end))
-    form = "indirect" if not inside else "partial" if outside else "direct"
+    form = "indirect" if not inside else "partial" if outside or _in_the_middle(text, found.content[0]) else "direct"
     return Attribution(
         tuple(Span(*piece) for piece in found.content), Span(*found.cue) if found.cue else None,
         Span(*found.source) if found.source else None, form, found.rule, sentence_of(found.rule)["sure"])
+
+
+def _in_the_middle(text: str, piece: tuple[int, int]) -> bool:
+    """Whether a quotation is a part of the writer's own sentence: She called it “a long evening”."""
+    first = _LETTER.search(text, *piece)
+    before = text[: piece[0]].rstrip()
+    return bool(first) and first.group().islower() and before[-1:].isalpha()
 
 
 def _trimmed(p: Passage, first: int, end: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from . import attributions
 from .claims import claims
 from .found import Attribution, sentence_of
 from .speakers import Speakers
-from .words import PRONOUNS
+from .words import PRONOUNS, REFUSALS, SAYS_NOTHING
 
 
 def draft_of(article: Article) -> AnnotationSet:
@@ -24,7 +24,7 @@ def draft_of(article: Article) -> AnnotationSet:
     Captions, headlines of other articles and the like are passed over.
     """
     marks: dict[str, Annotation] = {}
-    found = attributions(article.text)
+    found = [one for one in attributions(article.text) if not _said_nothing(one, article.text)]
     speakers = Speakers(article)
     for one in found:
         why, link = one.why(article.text), ""
@@ -49,6 +49,15 @@ def draft_of(article: Article) -> AnnotationSet:
             marks[mark.id] = mark
     told = [mark for mark in marks.values() if not article.paragraphs[article.paragraph_at(mark.start)].furniture]
     return AnnotationSet(article, tuple(speakers.completed(mark) if mark.label == "source" else mark for mark in told))
+
+
+def _said_nothing(one: Attribution, text: str) -> bool:
+    """“Declined to comment”, “asked not to be named”, “did not respond to a request for comment”: a reader learns of it that
+    somebody was asked, and there are no words of theirs to mark."""
+    words = one.content[0].of(text).lower().split()
+    cue = one.cue.of(text).lower().split()[-1] if one.cue else ""
+    refused = cue in REFUSALS and words[0] == "to" and not SAYS_NOTHING.isdisjoint(words[1:2])
+    return refused or words[:3] == ["not", "to", "be"] or words[-2:] == ["for", "comment"]
 
 
 def rows_of(texts: Iterable[str], executor: Executor | None = None) -> Iterator[dict[str, list[dict[str, Any]]]]:

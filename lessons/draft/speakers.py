@@ -41,7 +41,7 @@ class Speakers:
     def sure(self, source: Span, sure: str) -> str:
         """How far a source can be trusted, or that it is one that was there before, in other words or in the same."""
         words = source.of(self.article.text)
-        return "again" if any(start < source.start and same_source(words, other) for other, start in self.mentions.items()) else sure
+        return "again" if any(start < source.start and _is_again(words, other) for other, start in self.mentions.items()) else sure
 
     def heard(self, source: Annotation) -> None:
         words = source.of(self.article.text)
@@ -88,3 +88,11 @@ class Speakers:
         """The last word with a capital before a comma: a surname, mostly."""
         words = [word for word in source.of(self.article.text).split(",")[0].split() if word[0].isupper()]
         return words[-1].removesuffix("’s").removesuffix("'s") if words else ""
+
+
+def _is_again(one: str, other: str) -> bool:
+    """Whether two mentions are one source. “The town” is no part of “a man who works for the town”, as “Berg” is of “Ana Berg”."""
+    if not same_source(one, other):
+        return False
+    short, long = sorted((one, other), key=len)
+    return any(word[0].isupper() for word in short.split()[1:] or short.split()) or same_source(short, _BEHIND_A_NAME.split(long)[0])

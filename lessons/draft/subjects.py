@@ -21,6 +21,7 @@ from .words import (
     PERSONAL,
     PREPOSITIONS,
     PRONOUNS,
+    SAYS,
     SETTINGS,
     SUBORDINATORS,
     TAKES,
@@ -97,13 +98,14 @@ def _goes_on(p: Passage, j: int, first: int, end: int) -> int:
     token, low = p.tokens[j], p.lower[j]
     following = p.lower[j + 1] if j + 1 < end else ""
     if p.region_of[j] >= 0:
-        named = p.quoted_words(p.region_of[j]) <= 3 and j > first and p.tokens[j - 1] != ","
+        named = p.quoted_words(p.region_of[j]) <= 3 and j > first and p.tokens[j - 1] != "," and not p.finite[j - 1]
         return p.region_at(j).last + 1 if named else 0
     if token in (";", ":", ".", "?", "!"):
         return 0
     if token in BREAKS:
         other = following in AFTER_A_SUBJECT or (following in ("and", "but") and p.lower[j + 2 : j + 3] and p.lower[j + 2] in PRONOUNS)
-        return 0 if other or not following or p.region_of[j + 1] >= 0 else j + 1
+        says_more = following == "who" and j + 2 < end and p.lower[j + 2] in SAYS  # “said Ana Berg, who said she expects …”
+        return 0 if other or says_more or not following or p.region_of[j + 1] >= 0 else j + 1
     if low in ("in", "on", "at", "during", "after", "before", "as", "when", "while", "via", "by", "from") and j > first:
         near = p.lower[j + 1 : min(end, j + 4)]
         tells_where = any(word in SETTINGS for word in near[: 3 if near[:1] and near[0] in DETERMINERS else 2])

@@ -54,6 +54,8 @@ VERB_PREPOSITIONS = {
     for form in forms(verb, _CUES["irregular"])
 }
 NOUN_PREPOSITIONS = _followed(_CUES["nouns_with_prepositions"])
+REFUSALS = _GRAMMAR["refusals"]
+SAYS_NOTHING = _GRAMMAR["says_nothing"]
 ADJECTIVES = _followed(_CUES["adjectives"])
 NOUNS_WITH_THAT = frozenset(_CUES["nouns_with_that"]["words"].split())
 NOUNS_WITH_TO = frozenset(_CUES["nouns_with_to"]["words"].split())

@@ -7,6 +7,8 @@ import { shorten } from "./spans.js";
 // The keys that answer a proposal: three that lie side by side keep it, and X does not.
 const KEY_OF = { "key/required": "A", "key/acceptable": "S", "key/contested": "D" };
 
+const TOO_FAST = 250; // ms between two keys that decide: nobody reads a proposal in less
+
 export class KeyWork {
   constructor(view) {
     this.view = view;
@@ -111,6 +113,10 @@ export class KeyWork {
 
   /** As `settle`; but where A has nothing to accept it goes on, so that a row of A's leads through a key. */
   settleByKey(answer) {
+    // Whoever believes that a field has the focus, and types, would decide a proposal with every A, S, D and X.
+    const [now, before] = [performance.now(), this.settledAt ?? -Infinity];
+    this.settledAt = now;
+    if (now - before < TOO_FAST) return this.view.announce(this.view.say("too_fast"));
     const here = this.view.session.marks.find((mark) => mark.id === (this.view.article.hasFocus() ? this.view.rowAtCaret() ?? this.view.current : this.view.current));
     if (answer === "key/required" && !isProposal(here ?? {})) this.goOn(here ?? null);
     else this.settle(answer === "key/required" ? this.keptAs(here) : answer);

@@ -104,6 +104,7 @@ def test_firefox_takes_an_article_from_paste_to_a_lesson_that_is_marked(open_not
     proposed = key_file(desk)["ss:proposed"]
     expect(key.list.locator("[tabindex='0']")).to_be_focused()
     for done in range(1, proposed + 1):
+        opened.page.wait_for_timeout(300)  # to read the next proposal
         opened.page.keyboard.press("x" if done == 1 else "a")
         expect(key.root).to_contain_text(f"{done} of {proposed} proposals looked at" if done < proposed else "the key is finished")
     key.settled()

@@ -115,13 +115,15 @@ def test_from_paste_to_a_lesson_by_keyboard_alone(open_notebook, desk_page, desk
     expect(article.root.get_by_role("button", name="Required")).to_be_visible()  # the draft opens at its first proposal
     expect(article.list.locator("[tabindex='0']")).to_be_focused()  # and so do the keys
     for done in range(1, proposed + 1):
+        page.wait_for_timeout(300)  # to read the next proposal
         keys.press("x" if done == 1 else "a")
         expect(article.root).to_contain_text(f"{done} of {proposed} proposals looked at" if done < proposed else f"All {proposed} proposals are")
     keys.press("Control+z")
     expect(article.root).to_contain_text(f"{proposed - 1} of {proposed} proposals looked at")
     article.panel.locator("blockquote").click()  # a letter answers wherever nothing can be typed
-    keys.press("a")
-    keys.press("a")
+    for _ in range(2):
+        page.wait_for_timeout(300)
+        keys.press("a")
     expect(article.root).to_contain_text(f"All {proposed} proposals are looked at.")
     article.settled()
     # Sand counts once: her second mention is right, and nobody has to find it.
@@ -193,7 +195,13 @@ def test_two_keys_are_settled_difference_by_difference(desk_page, desk):
     expect(article.text.get_by_text("The mayor did not answer")).to_have_attribute("data-furniture", "not the article’s own reporting")
     proposed = key_file(desk)["ss:proposed"]
     article.text.focus()
+    page.keyboard.type("assad")  # somebody who believes that a field has the focus
+    expect(article.root).to_contain_text(f"1 of {proposed} proposals looked at")
+    expect(article.status).to_contain_text("only the first of them decided a proposal")
+    page.keyboard.press("Control+z")
+    expect(article.root).to_contain_text(f"0 of {proposed} proposals looked at")
     for done in range(1, proposed + 1):
+        page.wait_for_timeout(300)
         page.keyboard.press("s" if done == 2 else "a")
         expect(article.root).to_contain_text(f"{done} of {proposed} proposals looked at" if done < proposed else "the key is finished")
     article.settled()
