@@ -69,6 +69,7 @@ CAUSES = [
 TOO_OLD = "The lessons need Python 3.11 or newer, and this is Python {python}: install one from python.org."
 NO_VENV = ("This Python {python} lacks venv or ensurepip, which make the folder for the packages: on Debian"
            " or Ubuntu run `sudo apt install python{minor}-venv`, elsewhere install Python from python.org.")
+IN_A_BUNDLE = "This is a bundle, which holds the lessons alone: for `{command} {task}` take the whole kit, on a computer with the internet."
 OTHER_BUNDLE = ("This bundle was made for {system} and Python {wanted}, and this is Python {python}: install Python {wanted}"
                 " from python.org and start the kit with that, or get the bundle for this computer.")
 BUSY = "Another window is installing the kit just now: wait until it is done, then run `{command}` again."
@@ -180,8 +181,10 @@ def set_up_commands(layer, uv=None, windows=os.name == "nt"):
     here = ["--no-index", "--find-links", WHEELS] if WHEELS.is_dir() else []
     packages = install + here + ["--require-hashes", "--only-binary", ":all:"] + locks
     kit = install + ["--no-deps", "--no-build-isolation", "--no-index", "--editable", "."]
-    return [("making the folder .venv", make),
-            ("installing the packages" + ("" if here else " (about 100 MB to fetch the first time)"), packages),
+    there = venv_python(windows).exists()
+    return [("looking at the folder .venv" if there else "making the folder .venv", make),
+            (("adding the packages that are missing" if there else "installing the packages")
+             + ("" if here or there else " (about 100 MB to fetch the first time)"), packages),
             ("installing the lessons themselves", kit)]
 
 
@@ -229,7 +232,9 @@ def set_up(layer):
     VENV.mkdir(exist_ok=True)
     with open(str(LOG), "a+b") as log:
         claim(log)
-        MARK.write_text(json.dumps({"made": made_by()}), encoding="utf-8")
+        # What is added to lessons that are complete leaves them complete, whatever becomes of it: they may be running.
+        complete = not wrong and layer != "lessons" and mark.get("lessons") == wanted["lessons"]
+        MARK.write_text(json.dumps({"made": made_by(), **({"lessons": wanted["lessons"]} if complete else {})}), encoding="utf-8")
         if wrong:
             print(f"The folder .venv {wrong}, so it is made afresh.", flush=True)
             empty()
@@ -331,6 +336,8 @@ def run(arguments):
     if sys.version_info < (3, 11):  # noqa: UP036 - the old ones get this far, and no farther
         raise Stop(TOO_OLD)
     task, rest = arguments[:1], arguments[1:]
+    if WHEELS.is_dir() and task in (["test"], ["bench"], ["site"], ["bundle"]) and not {"-h", "--help"} & set(rest):
+        raise Stop(IN_A_BUNDLE, task=task[0])
     if task in (["test"], ["bench"]):
         set_up("tests")
         return run_in_kit(*(["pytest"] + (rest or ["tests"]) if task == ["test"] else ["tests.bench"] + rest))

@@ -110,7 +110,7 @@ def _draft(options: argparse.Namespace) -> None:
     from .webannotation import to_page
 
     for path in options.files:
-        article = article_from_text(path.stem, _text_of(path), {"title": path.stem})
+        article = article_from_text(path.stem, _plain_text_of(path), {"title": path.stem})
         made = draft_of(article)
         target = (options.to or path.parent) / f"{path.stem}.draft.json"
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -136,6 +136,17 @@ def _bytes_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as problem:
         raise LessonError(f"The file “{path.name}” could not be read ({problem.strerror}); check its name and place.") from problem
+
+
+def _plain_text_of(path: Path) -> str:
+    """The text of a file whose places are to be counted: in markup or a packed file they would mean nothing."""
+    begins = _bytes_of(path)[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if path.suffix.lower() in (".html", ".htm", ".docx", ".pdf") or begins.startswith((b"<!doctype", b"<html", b"pk\x03\x04", b"%pdf")):
+        raise LessonError(
+            f"The file “{path.name}” is no plain text, and a draft says where in the text it found what; save the article as plain "
+            "text, or use “bring”, which reads web pages and Word files."
+        )
+    return _text_of(path)
 
 
 def _text_of(path: Path) -> str:

@@ -175,7 +175,9 @@ def _from_page(name: str, raw: bytes) -> Intake:
     except ImportError as problem:
         raise ArticleError(f"The web page “{name}” cannot be read here, because what reads web pages is not installed; {_PASTE}.") from problem
     try:
-        found = bare_extraction(raw, include_comments=False, include_tables=False, with_metadata=True)
+        found = bare_extraction(raw, include_comments=False, include_tables=False, with_metadata=True,
+                                # A date that the page gives as its own, and none that merely stands somewhere in the text.
+                                date_extraction_params={"extensive_search": False, "original_date": True})
     except Exception as problem:  # a library on somebody's page: whatever it stumbles on is one sentence here
         raise ArticleError(f"The web page “{name}” could not be read ({type(problem).__name__}); {_PASTE}.") from problem
     body = (found.text or "").strip() if found else ""

@@ -97,14 +97,18 @@ def article_from_file(raw: bytes, name: str, article_id: str = "") -> tuple[Arti
     """
     if len(raw) > LARGEST:
         raise ArticleError(f"The file “{name}” is {len(raw) / 1e6:.0f} MB long and an article at most {LARGEST / 1e6:.0f} MB, so it was not opened.")
-    data = parse_json(raw, name)
+    no_article = (f"The file “{name}” does not hold an article of this kit; choose a file that “Download to share” made. "
+                  "The file was left as it is.")
+    try:
+        data = parse_json(raw, name)
+    except AnnotationFileError as problem:
+        if article_id:
+            raise
+        raise ArticleError(no_article) from problem  # whoever chose a picture needs no word of JSON
     record = data.get("record") if isinstance(data, dict) and data.get("type") == OWN_TYPE else None
     version = data.get("ss:format", 0) if isinstance(record, dict) else 0
     if not isinstance(record, dict) or not _is_sound(record) or not isinstance(data.get("text"), str) or type(version) is not int:
-        raise ArticleError(
-            f"The file “{name}” does not hold an article of this kit; choose a file that “Download to share” made. "
-            "The file was left as it is."
-        )
+        raise ArticleError(no_article)
     if version > FORMAT:
         raise ArticleError(
             f"The file “{name}” has format {version} and this copy of the kit reads up to {FORMAT}; update the kit, then open it again."

@@ -146,9 +146,11 @@ def _clause(words: Mapping[str, str], numbers: Mapping[str, Any], whose: str) ->
 
 
 def _top(column: Mapping[str, int]) -> str:
-    """The kind that occurs most, in small letters; empty if no kind was told at all."""
+    """The kind that occurs most, in small letters; empty if none does, or if more were not told at all."""
     told = {kind: count for kind, count in column.items() if kind not in (tables.UNDECIDED, tables.UNANSWERED)}
-    return max(told, key=told.__getitem__).lower() if any(told.values()) else ""
+    most = max(told.values(), default=0)
+    alone = list(told.values()).count(most) == 1 and most >= sum(column.values()) - sum(told.values())
+    return max(told, key=told.__getitem__).lower() if alone and most else ""
 
 
 def _summary(name: str, table: Table) -> str:

@@ -277,10 +277,11 @@ def _pair(status: str, mark: Annotation, item: Annotation) -> Finding:
         KindResult(q.id, answer_to(q, item.kinds), answer_to(q, mark.kinds)) for q in questions if answer_to(q, item.kinds)
     )
     # What the key leaves open, a reader may leave open, too: a brought article's key may.
-    undecided = any(q.decides and answer_to(q, item.kinds) and not answer_to(q, mark.kinds) for q in questions)
+    decided = any(q.decides and answer_to(q, item.kinds) for q in questions)
+    undecided = decided and any(q.decides and not answer_to(q, mark.kinds) for q in questions)
     if item.standing == CONTESTED:
         status = DISCUSS
-    elif accusing() & set(mark.kinds) and not accusing() & set(item.kinds):
+    elif decided and accusing() & set(mark.kinds) and not accusing() & set(item.kinds):
         status = EXTRA
     elif undecided:
         status = PARTLY

@@ -118,6 +118,16 @@ def test_a_readers_shelf_marks_and_shows_drafts_and_changes_no_key(desk):
     assert "locked" == slot.children[-1].mode and "Nobody has looked at it" in slot.children[0].value
 
 
+def test_the_shelf_of_another_page_is_looked_at_again(desk):
+    other = open_lesson("05_your_article").shelf().children[0]
+    hear(desk, type="read", text=TEXT)
+    hear(desk, type="save", fields={"title": "Late again"})
+    before = other.shelf
+    other._heard(None, {"type": "count"}, None)
+
+    assert ([], ["late-again"]) == (before, [row["id"] for row in other.shelf])
+
+
 def test_the_shelf_counts_along_while_a_key_is_worked_on(desk):
     hear(desk, type="read", text=TEXT)
     hear(desk, type="save")

@@ -236,6 +236,13 @@ def test_a_question_the_key_does_not_answer_is_not_compared():
         [mark("Some", "source", "source/vague", "source/person")], [item("Some", "source", "source/vague")])
 
 
+@pytest.mark.parametrize("kinds", [(), ("claim/checkable", "claim/unsupported")], ids=["left open", "unsupported"])
+def test_where_the_key_does_not_say_what_a_claim_stands_on_no_answer_is_held_against_the_reader(kinds):
+    compared = compare([mark("forty families will leave", "claim", *kinds)], on(FERRY, item("forty families will leave", "claim")), ("claim",))
+
+    assert (1, 0, 0) == (compared.found, compared.partly, compared.count(EXTRA))
+
+
 def test_a_question_that_the_readers_own_answer_made_pointless_is_not_held_against_them():
     assert [("identified", False)] == kinds_of(
         [mark("Some", "source", "source/none")], [item("Some", "source", "source/vague", "source/person")])

@@ -275,6 +275,29 @@ def test_the_tests_add_to_the_lessons_and_take_nothing_away(kit, steps):
     assert len(steps) == 6 and mark() == {"lessons", "tests"}
 
 
+def test_what_cannot_be_added_to_the_lessons_leaves_them_as_they_are(kit, steps, monkeypatch):
+    start.set_up("lessons")
+
+    def fail(*_):
+        raise start.Stop("Broken.")
+    with monkeypatch.context() as patch, pytest.raises(start.Stop):
+        patch.setattr(start, "work", fail)
+        start.set_up("tests")
+    steps.clear()
+    start.set_up("lessons")
+    assert steps == [] and mark() == {"lessons"}
+
+
+@pytest.mark.parametrize("task", ["test", "bench", "site", "bundle"])
+def test_a_bundle_says_that_it_holds_the_lessons_alone(kit, monkeypatch, task):
+    (kit / "wheels").mkdir()
+    monkeypatch.setattr(start, "WHEELS", kit / "wheels")
+    with pytest.raises(start.Stop) as stop:
+        start.run([task, "x"])
+    assert str(stop.value) == (f"This is a bundle, which holds the lessons alone: for `{start.COMMAND} {task}` take the whole kit, "
+                               "on a computer with the internet.")
+
+
 @pytest.mark.parametrize("changed, layer, number", [
     ("requirements.lock", "lessons", 3),
     ("pyproject.toml", "lessons", 3),
@@ -499,7 +522,7 @@ def test_without_a_bundle_nothing_is_said_of_one(kit):
 def test_a_bundle_for_another_python_says_which_before_anything_is_made(kit, monkeypatch, capsys):
     (kit / "wheels").mkdir()
     (kit / "wheels" / "for.json").write_text('{"system": "windows", "python": "3.99"}')
-    code, out, err = say(monkeypatch, capsys, "test")
+    code, out, err = say(monkeypatch, capsys, "draft", "x.txt")
     assert (code, out) == (1, "") and not start.VENV.exists()
     assert err == (f"This bundle was made for windows and Python 3.99, and this is Python {PYTHON}: install Python 3.99 from "
                    "python.org and start the kit with that, or get the bundle for this computer.\n")

@@ -210,6 +210,15 @@ class Form {
     }, 400);
   }
 
+  /** Have the shelf looked at again; where nobody answers it stays as it is. */
+  count() {
+    try {
+      this.model.send({ type: "count" });
+    } catch {
+      // A closed connection throws, and the page says so elsewhere.
+    }
+  }
+
   download({ name, text }) {
     offerFile(name, text);
     this.say(fill(this.words.shared, { name }));
@@ -222,7 +231,11 @@ function render({ model, el }) {
   const onShelf = () => form.showShelf();
   model.on("msg:custom", onMessage);
   model.on("change:shelf", onShelf);
+  // Whoever comes back from another page may have brought an article there.
+  const back = new IntersectionObserver(([one]) => { if (one.isIntersecting) form.count(); });
+  back.observe(form.box);
   return () => {
+    back.disconnect();
     clearTimeout(form.timer);
     model.off("msg:custom", onMessage);
     model.off("change:shelf", onShelf);

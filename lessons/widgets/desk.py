@@ -82,8 +82,9 @@ class Desk(anywidget.AnyWidget):
         kind = str(content.get("type"))
         act = {"read": self._read, "save": self._save, "open": self._open, "second": self._second, "compare": self._compare,
                "share": self._share, "import": self._import, "play": self._mark, "draft": self._draft, "settle": self._settle,
-               "show": self._show_item, "undo": self._unsettle, "remove": self._remove, "put_back": self._put_back}.get(kind)
-        offered = {name for name, _ in self.acts} | {"import"} | ({"read", "save", "settle", "show", "undo", "put_back"} if self.forms else set())
+               "show": self._show_item, "undo": self._unsettle, "remove": self._remove, "put_back": self._put_back,
+               "count": lambda _: self.count()}.get(kind)
+        offered = {name for name, _ in self.acts} | {"import", "count"} | ({"read", "save", "settle", "show", "undo", "put_back"} if self.forms else set())
         if act is None or kind not in offered:
             return
         try:
