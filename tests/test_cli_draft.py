@@ -16,6 +16,8 @@ from lessons.library import article_from_text, open_article
 from lessons.ownshelf import pack_article
 from lessons.webannotation import page_annotations, read_page
 
+NO_TEXT = ("The file “{}” is no plain text, and a draft says where in the text it found what; save the article as plain text, or use "
+           "“bring”, which reads web pages and Word files.")
 TEXT = "“We open on Sundays,” said Ana Petrov. “Come and see.” She said that the roof was new."
 
 
@@ -77,12 +79,15 @@ def test_many_articles_can_be_shared_out_on_a_dask_cluster() -> None:
     (["draft", "--jsonl"], "[]\n", "Line 1 is not a JSON object with “id” and “text”; the lines before it are done."),
     (["draft", "nowhere.txt"], "", "The file “nowhere.txt” could not be read (No such file or directory); check its name and place."),
     (["draft", "latin.txt"], "", "The file “latin.txt” is not UTF-8 text (byte 3 cannot be read); save it again as plain UTF-8 text."),
+    (["draft", "page.html"], "", NO_TEXT.format("page.html")), (["draft", "page.txt"], "", NO_TEXT.format("page.txt")),
     (["draft", "empty.txt"], "", "The article “empty” is empty; put the article's text into its file."),
 ])
 def test_wrong_input_gets_one_sentence(arguments, lines, sentence, tmp_path, monkeypatch, capsys) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "latin.txt").write_bytes("Café".encode("latin-1"))
     (tmp_path / "empty.txt").write_text(" \n")
+    for name in ("page.html", "page.txt"):
+        (tmp_path / name).write_text("\ufeff<!DOCTYPE html><p>“No,” said Ana Petrov.", encoding="utf-8")
     monkeypatch.setattr("sys.stdin", io.StringIO(lines))
 
     assert 1 == main(arguments)

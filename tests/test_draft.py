@@ -337,6 +337,8 @@ WHO_SAYS_IT = [
     ("Mira Sand is likely to stress that it leaks.", "Mira Sand"),
     ("Ana Berg expressed concern that it leaks.", "Ana Berg"),
     ("Some who know the roof argue that it leaks.", "Some who know the roof"),
+    ("“It is not safe,” said Ana Berg, who said she expects “a long evening” at the meeting.", "Ana Berg"),
+    ("\"It leaks,\" said Ana Berg, who expects \"a long evening\".", "Ana Berg"),
 ]
 
 
@@ -364,9 +366,20 @@ def test_what_only_looks_like_a_cue_says_nothing(text: str) -> None:
     assert told(text) == []
 
 
+@pytest.mark.parametrize(("text", "form"), [
+    ("She called it “a bad day for Holm”.", "partial"), ("She expects “a long evening”.", "partial"),
+    ("The roof, she said, was “older than the school”.", "partial"), ("She said: “a long evening.”", "direct"),
+    ("“No,” she said, “never.”", "direct"), ("“A long evening,” she said.", "direct"), ("She said “No”.", "direct"),
+])
+def test_a_few_words_within_the_writers_own_sentence_are_a_partial_quotation(text: str, form: str) -> None:
+    assert {form} == {one.form for one in attributions(text)}
+
+
 @pytest.mark.parametrize(("paragraph", "said"), [
     ("LONDON (Reuters) - The boat will stop in March, the harbour said on Monday.", "The boat will stop in March"),
     ("KYIV, Ukraine, June 3 (AP) — The boat will stop in March, the harbour said.", "The boat will stop in March"),
+    ("LINDMARK, 14 October — The boat will stop in March, the harbour said.", "The boat will stop in March"),
+    ("HOLM, Norway, 3 Oct. 2025 — The boat will stop in March, the harbour said.", "The boat will stop in March"),
     ("NEW YORK – The boat will stop in March, the harbour said.", "The boat will stop in March"),
     ("Holm, Norway (Nordic News) -- The boat will stop in March, the harbour said.", "The boat will stop in March"),
     ("Holm - the old harbour - will close in March, the harbour said.", "Holm - the old harbour - will close in March"),

@@ -97,6 +97,26 @@ def test_a_source_that_speaks_again_is_proposed_as_the_same_one():
         (sources.quote(source), source.standing == "draft/again") for source in sources]
 
 
+def test_a_word_that_stands_in_the_description_of_another_source_makes_it_not_the_same_one():
+    text = "The town said that the pier was closed. “Nobody asked us,” said one of them, who works for the town."
+    sources = draft_of(article_from_text("x", text)).of("source")
+
+    assert ["draft/likely", "draft/sure"] == [source.standing for source in sources]
+
+
+@pytest.mark.parametrize("text", [
+    "A spokesman declined to comment.", "The mayor refused to answer questions.", "One man asked not to be named.",
+    "The firm did not respond to a request for comment.", "She declined to be interviewed.",
+])
+def test_whoever_said_nothing_is_not_proposed(text):
+    assert not draft_of(article_from_text("x", text)).of("source", "quotation").items
+
+
+@pytest.mark.parametrize("text", ["The council declined to raise taxes.", "The mayor refused to pay."])
+def test_whoever_would_not_do_something_else_is(text):
+    assert 1 == len(draft_of(article_from_text("x", text)).of("quotation").items)
+
+
 def test_a_text_with_ten_thousand_sources_is_drafted_in_one_pass():
     text = " ".join(f"“It is late,” said Ana Berg{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}{chr(97 + i // 676)}." for i in range(10_000))
 

@@ -103,6 +103,13 @@ def test_a_saved_web_page_gives_its_article_its_byline_its_date_and_its_outlet()
     assert ("Late again", "Jo Writer", "2025-03-05", "The Harbour Times") == (intake.title, intake.byline, intake.date, intake.outlet)
 
 
+def test_a_year_that_merely_stands_in_the_text_is_no_date_of_a_web_page():
+    raw = page("<p>My father complained about it in 2009.</p>" + "".join(f"<p>{line}</p>" for line in BODY))
+    raw = raw.replace(b'<meta property="article:published_time" content="2025-03-05">', b"")
+
+    assert "" == from_file("late.html", raw).date
+
+
 def test_a_word_file_gives_its_paragraphs_and_its_title():
     intake = from_file("late.docx", word())
 

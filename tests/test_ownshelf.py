@@ -323,3 +323,12 @@ def test_a_text_without_a_headline_is_known_by_its_first_words():
     kept = save_article(from_text("The night ferry to Holm will stop in March, the company said on Friday. Nobody laughed."))
 
     assert "The night ferry to Holm will stop in March, the company …" == kept.title
+
+
+@pytest.mark.parametrize("chosen", ["%PDF-1.7", "Late again", ""])
+def test_a_file_that_nobody_shared_is_refused_without_a_word_of_formats(chosen):
+    with pytest.raises(LessonError) as refused:
+        unpack_article(chosen, "a.pdf")
+
+    assert str(refused.value) == ("The file “a.pdf” does not hold an article of this kit; choose a file that “Download to share” made. "
+                                  "The file was left as it is.")

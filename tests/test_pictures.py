@@ -14,7 +14,7 @@ from matplotlib import pyplot as plt
 
 from lessons import Annotation, AnnotationSet, LessonError, open_article, open_key
 from lessons.library import article_from_text
-from lessons.pictures import picture
+from lessons.pictures import _top, picture
 from lessons.tables import (
     OWN_WORDS,
     chains,
@@ -173,6 +173,14 @@ def test_pictures_are_shown_once_and_leave_no_figure_open(keys: list[AnnotationS
     picture("chains", keys)
 
     assert plt.get_fignums() == []
+
+
+@pytest.mark.parametrize(("column", "most"), [
+    ({"Official": 2, "Expert": 1}, "official"), ({"Official": 1, "Expert": 1}, ""), ({"Official": 1, "Not answered": 4}, ""),
+    ({"Official": 2, "Cannot be told": 2}, "official"), ({"Official": 0}, ""), ({}, ""),
+])
+def test_a_title_says_most_often_only_of_what_is(column: dict[str, int], most: str) -> None:
+    assert most == _top(column)
 
 
 def test_a_title_names_no_kind_where_the_reader_has_told_none(marks: AnnotationSet) -> None:

@@ -21,7 +21,6 @@ from .words import (
     PERSONAL,
     PREPOSITIONS,
     PRONOUNS,
-    SAYS,
     SETTINGS,
     SUBORDINATORS,
     TAKES,
@@ -104,7 +103,7 @@ def _goes_on(p: Passage, j: int, first: int, end: int) -> int:
         return 0
     if token in BREAKS:
         other = following in AFTER_A_SUBJECT or (following in ("and", "but") and p.lower[j + 2 : j + 3] and p.lower[j + 2] in PRONOUNS)
-        says_more = following == "who" and j + 2 < end and p.lower[j + 2] in SAYS  # “said Ana Berg, who said she expects …”
+        says_more = following == "who" and j + 2 < end and "quote" in TAKES.get(p.lower[j + 2], ())  # “said Ana Berg, who expects …”
         return 0 if other or says_more or not following or p.region_of[j + 1] >= 0 else j + 1
     if low in ("in", "on", "at", "during", "after", "before", "as", "when", "while", "via", "by", "from") and j > first:
         near = p.lower[j + 1 : min(end, j + 4)]
