@@ -41,6 +41,11 @@ class Annotation(Span):
         return (self.article, self.start, -self.end, self.label, self.id)
 
 
+def is_reason(note: str) -> bool:
+    """Whether this can be the reason of a key's item: more than the keys (A, S, D, X) that were meant for the next proposal."""
+    return bool(note.strip("asdxASDX \t\n"))
+
+
 def check(annotation: Annotation, article: Article) -> Annotation:
     """``annotation`` itself if it is well formed on ``article``.
 

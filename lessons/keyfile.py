@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from .annotation import Annotation
+from .annotation import Annotation, is_reason
 from .article import Article
 from .labels import PROPOSALS
 from .library import check_article, key_path, open_article
@@ -35,7 +35,7 @@ class KeyFile(Workbook):
 
     def incomplete(self) -> tuple[Annotation, ...]:
         """The items that cannot be published yet: without a standing or a reason."""
-        return tuple(item for item in self.items if not item.standing or not item.note)
+        return tuple(item for item in self.items if not item.standing or not is_reason(item.note))
 
     def _read(self) -> KeyFile:
         return open_key_file(self.find_article(self.lesson), self.path)

@@ -8,7 +8,7 @@ import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 
-from .annotation import AnnotationSet
+from .annotation import AnnotationSet, is_reason
 from .article import Article
 from .disk import write_atomically
 from .errors import AnnotationFileError, ArticleError, LessonError, StorageError, nearest
@@ -224,7 +224,7 @@ def read_key(path: Path, article: Article) -> AnnotationSet:
             "first. The file was left as it is."
         )
     for item in items:
-        if not item.standing or not item.note:
+        if not item.standing or not is_reason(item.note):
             raise AnnotationFileError(
                 f"The item “{item.id}” of the key “{path.name}” lacks its standing or its reason; "
                 "open the key in author mode and give it both. The file was left as it is."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lessons.annotation import NOTE_LIMIT, Annotation, AnnotationSet, apply_change, check, describe_kinds
+from lessons.annotation import NOTE_LIMIT, Annotation, AnnotationSet, apply_change, check, describe_kinds, is_reason
 from lessons.errors import LessonError
 from tests.making import FERRY, cases, item, mark, named
 
@@ -143,3 +143,10 @@ def test_a_set_says_how_many_marks_it_holds():
 def test_kinds_are_told_in_a_readers_words():
     assert describe_kinds(made(kinds=("source/described",
                                       "source/official"))) == "unnamed, but described, official"
+
+
+@pytest.mark.parametrize(("note", "can_be"), [
+    ("", False), ("  ", False), ("xs", False), ("AAS d", False), ("Because.", True), ("根拠がない", True), ("x²", True), ("as said", True),
+])
+def test_a_reason_is_more_than_the_keys_that_decide(note, can_be):
+    assert can_be == is_reason(note)

@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 import { cases, load, scripts, source } from "./javascript.mjs";
 
 const { indexAt, snapToWords, unitMap, wordsIn, quoted, shorten } = await load("spans.js");
-const { applyChange, difference, inOrderOfWork, inReadingOrder, isProposal, nest } = await load("marks.js");
+const { applyChange, difference, inOrderOfWork, inReadingOrder, isProposal, lacksReason, nest } = await load("marks.js");
 const { fill, guard } = await load("common.js");
 const desk = await load("desk.js");
 
@@ -296,6 +296,11 @@ describe("words in a list or a sentence", () => {
   const { quoted: quotedCases, shorten: shortenCases } = cases("quoted");
   for (const row of quotedCases) test(`quoted: ${row.name}`, () => assert.equal(quoted(row.words), row.quoted));
   for (const row of shortenCases) test(`shorten: ${row.name}`, () => assert.equal(shorten(row.words, row.limit), row.short));
+});
+
+describe("a reason is more than the keys that decide", () => {
+  for (const [note, lacks] of [["", true], [undefined, true], ["xs", true], ["AAS d", true], ["Because.", false], ["根拠がない", false], ["as said", false]])
+    test(`${note}`, () => assert.equal(lacksReason(whole({ standing: "key/required", note })), lacks));
 });
 
 describe("fill", () => {

@@ -71,8 +71,8 @@ export function nest(start, end, marks) {
 /** Whether a mark is only proposed by a draft: nobody has looked at it yet. */
 export const isProposal = (mark) => String(mark.standing ?? "").startsWith("draft/");
 
-/** Whether an item of a key still lacks the reason that readers will see. */
-export const lacksReason = (mark) => !isProposal(mark) && !mark.note?.trim();
+/** Whether an item of a key still lacks the reason that readers will see: nothing, or keys that were meant for the next proposal. */
+export const lacksReason = (mark) => !isProposal(mark) && !/[^asdx\s]/iu.test(mark.note ?? "");
 
 /** The marks of a key in the order of work: what the draft is sure of first, then what it is not, then all that is settled. */
 export function inOrderOfWork(marks, proposals) {
