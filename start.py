@@ -336,7 +336,8 @@ def run(arguments):
     if sys.version_info < (3, 11):  # noqa: UP036 - the old ones get this far, and no farther
         raise Stop(TOO_OLD)
     task, rest = arguments[:1], arguments[1:]
-    if WHEELS.is_dir() and task in (["test"], ["bench"], ["site"], ["bundle"]) and not {"-h", "--help"} & set(rest):
+    told_here = task in (["site"], ["bundle"]) and {"-h", "--help"} & set(rest)
+    if WHEELS.is_dir() and task in (["test"], ["bench"], ["site"], ["bundle"]) and not told_here:
         raise Stop(IN_A_BUNDLE, task=task[0])
     if task in (["test"], ["bench"]):
         set_up("tests")
