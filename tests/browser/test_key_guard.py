@@ -151,8 +151,14 @@ def test_the_keys_lead_to_the_answer_given_and_not_to_another(open_notebook):
     article = Annotator(open_notebook("00_start_here").run_all(), "mill-street").wait()
     article.text.focus()
     article.press("Control+End", "3", "k")
-    focused = article.page.evaluate("document.activeElement.dataset.field")
-    assert focused == "label:claim", f"the mark is a claim, and the keys are at “{focused}”, which is not chosen"
+
+    def focused():
+        return article.page.evaluate("document.activeElement.dataset.field")
+
+    assert focused() == "gate:claim/checkable", "past “Marked as”, where one arrow would make it another mark"
+    article.press("ArrowDown", "Escape", "k")
+    assert focused() == "gate:claim/not-checkable", "the answer that was given, and not the first of the question"
+    assert [label for label, _ in article.words()] == ["claim"]
 
 
 def test_a_quick_tab_after_a_mark_leads_to_that_mark(open_notebook):

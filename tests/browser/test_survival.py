@@ -321,7 +321,7 @@ def test_the_browser_copy_is_offered_when_the_work_folder_is_gone_and_only_then(
 
     desk.work.rename(desk.folder / "elsewhere")
     come_back()
-    expect(article.banner).to_contain_text("This browser holds 2 marks on this article")
+    expect(article.banner).to_contain_text("This browser holds marks on this article (2)")
     assert article.words() == [], "they may be another person's, so nobody has taken them over"
     offer.click()
     shows(article, REUTERS, OPPONENTS)
