@@ -11,7 +11,7 @@ from itertools import permutations
 from .annotation import Annotation, AnnotationSet
 from .article import Span
 from .labels import Question, all_labels, answer_to
-from .scoring import ENOUGH, overlap, pair_up
+from .pairing import ENOUGH, overlap, pair_up
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from .keyfile import KeyFile, open_key_file
 from .labels import CONTESTED, REQUIRED
 from .library import open_article
 from .ownshelf import second_key
-from .scoring import ENOUGH, overlap, pair_up
+from .pairing import ENOUGH, overlap, pair_up
 from .workbook import now
 
 Answer = Literal["first", "second", "contested"]

@@ -1,8 +1,7 @@
 """W3C Web Annotation pages: the one file format of keys and answers.
 
-*Describe* turns a span into selectors, *anchor* turns selectors back into a span. Positions are Unicode code points;
-the quote is the witness. Follows https://www.w3.org/TR/annotation-model/ (sections 3.1, 4.2.4 and 4.2.5, and the
-AnnotationPage of the vocabulary); carries the article's digest and never its text.
+Follows https://www.w3.org/TR/annotation-model/ (section 3.1, and the AnnotationPage of the vocabulary; where an annotation
+is, see ``selectors``); carries the article's digest and never its text.
 """
 
 from __future__ import annotations
@@ -14,51 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from .annotation import Annotation, check
-from .article import Article, Span
+from .article import Article
 from .errors import AnnotationFileError, LessonError
+from .selectors import anchor, describe, is_place
 
 FORMAT = 1
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"ss": "urn:second-source:"}]
-AROUND = 32
 LARGEST = 20_000_000
 MOST_ITEMS = 20_000
-
-
-def describe(text: str, span: Span) -> list[dict[str, Any]]:
-    """The two selectors of ``span``: where it is, and what its words are with up to 32 code points either side."""
-    return [
-        {"type": "TextPositionSelector", "start": span.start, "end": span.end},
-        {
-            "type": "TextQuoteSelector",
-            "exact": span.of(text),
-            "prefix": text[max(0, span.start - AROUND) : span.start],
-            "suffix": text[span.end : span.end + AROUND],
-        },
-    ]
-
-
-def anchor(text: str, selectors: Iterable[Mapping[str, Any]]) -> Span:
-    """The span that ``selectors`` mean: position first, if the words there match the quote; else quote and context.
-
-    Raises LessonError when the words are not in the text, or stand in several places that the context cannot tell
-    apart; the sentence then shows the places.
-    """
-    position, quote = _of_type(selectors, "TextPositionSelector"), _of_type(selectors, "TextQuoteSelector")
-    exact = quote.get("exact")
-    if not isinstance(exact, str) or not exact:
-        raise LessonError("has no quoted words to check its place with")
-    start, end = position.get("start"), position.get("end")
-    if _is_place(start) and _is_place(end) and 0 <= start < end <= len(text) and text[start:end] == exact:
-        return Span(start, end)
-    places = _occurrences(text, exact)
-    if not places:
-        raise LessonError(f"quotes “{_short(exact)}”, and those words are not in the article")
-    prefix, suffix = str(quote.get("prefix") or ""), str(quote.get("suffix") or "")
-    best = _best_context(text, exact, prefix, suffix, places)
-    if len(best) > 1:
-        shown = "; ".join(f"at {p}: “…{_short(text[max(0, p - 20) : p + len(exact) + 20])}…”" for p in best[:4])
-        raise LessonError(f"quotes “{_short(exact)}”, which stands in {len(best)} places ({shown})")
-    return Span(best[0], best[0] + len(exact))
 
 
 def to_page(
@@ -106,15 +68,11 @@ def _plain(value: Any) -> str:
 
 @lru_cache(maxsize=4096)
 def _annotation_text(item: Annotation, text: str) -> str:
-    return json.dumps(_object(item, text), indent=2, ensure_ascii=False)
+    return json.dumps(to_json(item, text), indent=2, ensure_ascii=False)
 
 
-def to_json(item: Annotation, article: Article) -> dict[str, Any]:
-    """One annotation as a Web Annotation object."""
-    return _object(item, article.text)
-
-
-def _object(item: Annotation, text: str) -> dict[str, Any]:
+def to_json(item: Annotation, text: str) -> dict[str, Any]:
+    """One annotation on an article of this ``text`` as a Web Annotation object."""
     body = [_textual("tagging", item.label)]
     body += [_textual("classifying", kind) for kind in (*item.kinds, *filter(None, [item.standing]))]
     if item.note:
@@ -192,7 +150,7 @@ def parse_page(raw: bytes, name: str) -> dict[str, Any]:
             "choose a file that the kit saved."
         )
     version = page.get("ss:format", 0)
-    if not _is_place(version) or version > FORMAT:
+    if not is_place(version) or version > FORMAT:
         raise AnnotationFileError(
             f"The file “{name}” has format {version!r} and this copy of the kit reads up to {FORMAT}; update the kit, "
             "then open it again."
@@ -267,46 +225,3 @@ def _textual(purpose: str, value: str) -> dict[str, str]:
 
 def _value(body: Mapping[str, Any]) -> str:
     return str(body.get("value") or body.get("source") or "")
-
-
-def _of_type(selectors: Iterable[Mapping[str, Any]], wanted: str) -> Mapping[str, Any]:
-    return next((s for s in selectors if isinstance(s, Mapping) and s.get("type") == wanted), {})
-
-
-def _is_place(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _occurrences(text: str, exact: str) -> list[int]:
-    places, at = [], text.find(exact)
-    while at >= 0:
-        places.append(at)
-        at = text.find(exact, at + 1)
-    return places
-
-
-def _best_context(text: str, exact: str, prefix: str, suffix: str, places: list[int]) -> list[int]:
-    """The places whose surroundings share most with the context: all of them where nothing decides."""
-
-    def shared(at: int) -> int:
-        before, after = text[max(0, at - len(prefix)) : at], text[at + len(exact) : at + len(exact) + len(suffix)]
-        return _run(reversed(before), reversed(prefix)) + _run(after, suffix)
-
-    if len(places) == 1:
-        return places
-    top = max(map(shared, places))
-    return [place for place in places if shared(place) == top]
-
-
-def _run(one: Iterable[str], other: Iterable[str]) -> int:
-    count = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        count += 1
-    return count
-
-
-def _short(words: str) -> str:
-    flat = " ".join(words.split())
-    return flat if len(flat) <= 60 else flat[:57] + "…"

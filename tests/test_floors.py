@@ -14,7 +14,7 @@ from lessons.places import package_folder
 PLAN = {
     0: ["disk", "errors", "places", "labels", "palette", "table"],
     1: ["article", "bundle", "edition", "pyodide"],
-    2: ["annotation", "webannotation", "library", "readability", "imprint", "draft", "intake", "sources"],
+    2: ["annotation", "selectors", "webannotation", "pairing", "library", "readability", "imprint", "draft", "intake", "sources"],
     3: ["scoring", "feedback", "agreement", "workbook", "backup", "keyfile", "ownshelf", "settling", "classroom", "tables"],
     4: ["plots", "htmlplots", "pictures", "worksheet", "widgets"],
     5: ["exercise", "lesson", "cli", "site", "startpage", "guidepage", "__init__"],

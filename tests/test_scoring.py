@@ -8,7 +8,8 @@ import pytest
 from lessons.annotation import Annotation, AnnotationSet
 from lessons.labels import REQUIRED, STANDINGS, all_labels, answer_to, asked
 from lessons.library import article_from_text, list_articles, open_key
-from lessons.scoring import EXTRA, FOUND, MISSED, PARTLY, KindResult, Score, overlap, pair_up, score
+from lessons.pairing import overlap, pair_up
+from lessons.scoring import EXTRA, FOUND, MISSED, PARTLY, KindResult, Score, score
 from tests.making import FERRY, cases, ferry_key, item, mark, named
 
 CASES = cases("scoring")

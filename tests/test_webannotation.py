@@ -7,10 +7,9 @@ import pytest
 from lessons.article import Span
 from lessons.errors import AnnotationFileError, LessonError
 from lessons.library import article_from_text, list_articles, open_article, open_key
+from lessons.selectors import anchor, describe
 from lessons.webannotation import (
     FORMAT,
-    anchor,
-    describe,
     from_json,
     page_annotations,
     parse_page,
@@ -67,7 +66,7 @@ def selectors(words, occurrence=1, text=FERRY_TEXT, **where):
 @pytest.mark.parametrize("annotation", WHOLE,
                          ids=["all that a text can hold", "times and a link", "a link", "a standing"])
 def test_a_mark_is_read_as_it_was_written(annotation):
-    assert annotation == from_json(json.loads(json.dumps(to_json(annotation, FERRY))), find_article)
+    assert annotation == from_json(json.loads(json.dumps(to_json(annotation, FERRY.text))), find_article)
 
 
 def test_a_page_is_read_as_it_was_written():
@@ -98,7 +97,7 @@ def test_the_order_in_which_marks_were_made_does_not_show():
 def test_the_marks_of_a_key_are_read_as_they_were_written(name):
     key = open_key(name)
 
-    assert list(key) == [from_json(to_json(annotation, key.article), open_article) for annotation in key]
+    assert list(key) == [from_json(to_json(annotation, key.article.text), open_article) for annotation in key]
 
 
 def test_a_page_carries_the_digest_of_its_article_and_never_its_text():
@@ -122,12 +121,12 @@ def test_a_page_ends_in_a_line_end_and_holds_letters_as_letters():
 
 
 def test_a_key_item_is_an_assessment_and_a_readers_mark_a_classification():
-    assert ("assessing", "classifying") == (to_json(WHOLE[3], FERRY)["motivation"],
-                                            to_json(WHOLE[0], FERRY)["motivation"])
+    assert ("assessing", "classifying") == (to_json(WHOLE[3], FERRY.text)["motivation"],
+                                            to_json(WHOLE[0], FERRY.text)["motivation"])
 
 
 def test_members_that_are_empty_are_not_written():
-    assert ["id", "type", "motivation", "body", "target"] == list(to_json(mark("Some"), FERRY))
+    assert ["id", "type", "motivation", "body", "target"] == list(to_json(mark("Some"), FERRY.text))
 
 
 def test_a_page_without_a_format_is_read_as_the_oldest():
