@@ -251,6 +251,12 @@ def check_bundle():
         raise Stop(OTHER_BUNDLE, system=made["system"], wanted=made["python"])
 
 
+def need_whole_kit(task):
+    """A bundle has neither the tests nor what builds sites and bundles."""
+    if WHEELS.is_dir():
+        raise Stop(IN_A_BUNDLE, task=task)
+
+
 def free_port(asked=None):
     """The port asked for; else the first free one of the kit's own, or any."""
     for port in [asked] if asked is not None else [*PORTS, 0]:
@@ -336,15 +342,15 @@ def run(arguments):
     if sys.version_info < (3, 11):  # noqa: UP036 - the old ones get this far, and no farther
         raise Stop(TOO_OLD)
     task, rest = arguments[:1], arguments[1:]
-    told_here = task in (["site"], ["bundle"]) and {"-h", "--help"} & set(rest)
-    if WHEELS.is_dir() and task in (["test"], ["bench"], ["site"], ["bundle"]) and not told_here:
-        raise Stop(IN_A_BUNDLE, task=task[0])
     if task in (["test"], ["bench"]):
+        need_whole_kit(task[0])
         set_up("tests")
         return run_in_kit(*(["pytest"] + (rest or ["tests"]) if task == ["test"] else ["tests.bench"] + rest))
     if task in (["site"], ["bundle"], ["draft"], ["bring"]):
         if {"-h", "--help"} & set(rest):  # told by this Python: nothing has to be installed for it
             return subprocess.call([sys.executable, "-m", "lessons.cli", *arguments], cwd=str(KIT), env=dict(os.environ, SECOND_SOURCE_COMMAND=COMMAND))
+        if task in (["site"], ["bundle"]):
+            need_whole_kit(task[0])
         set_up("site" if task == ["site"] else "lessons")
         return run_in_kit("lessons.cli", *arguments)
     options = parse(arguments)

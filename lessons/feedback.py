@@ -189,7 +189,7 @@ def _named(kinds: Iterable[str]) -> str:
 
 
 def _quoted(sources: Iterable[str]) -> str:
-    return " or ".join(f"“{short_name(words)}”" for words in sources)
+    return " or ".join(quoted(short_name(words)) for words in sources)
 
 
 def _holds(when: Mapping[str, float], numbers: Mapping[str, float]) -> bool:

@@ -78,14 +78,18 @@ class Workbook:
     def carry(self, marks: Iterable[Annotation]) -> None:
         """Take over marks from an earlier lesson: each once, so that one which was removed here does not come back, and none
         on words that have a mark of its label already. Writes nothing if there is none to take."""
-        def new(book: Workbook) -> tuple[Annotation, ...]:
-            return tuple(one for one in marks if one.id not in book.carried and not any(
-                one.id == item.id or (one.article, one.label) == (item.article, item.label) and one.overlaps(item) for item in book.items))
-
         marks = tuple(marks)
-        if new(self):
-            self._update(lambda book: replace(book, items=apply_change(book.items, new(book), ()),
-                                              carried=(*book.carried, *(one.id for one in new(book)))))
+
+        def is_new(one: Annotation, book: Workbook) -> bool:
+            same = (item for item in book.items if (item.article, item.label) == (one.article, one.label))
+            return one.id not in {*book.carried, *(item.id for item in book.items)} and not any(map(one.overlaps, same))
+
+        def take(book: Workbook) -> Workbook:
+            new = [one for one in marks if is_new(one, book)]
+            return replace(book, items=apply_change(book.items, new, ()), carried=(*book.carried, *(one.id for one in new)))
+
+        if any(is_new(one, self) for one in marks):
+            self._update(take)
 
     def untouched(self, article_id: str) -> bool:
         """Whether the reader has made no mark on this article here."""

@@ -299,8 +299,8 @@ describe("words in a list or a sentence", () => {
 });
 
 describe("a reason is more than the keys that decide", () => {
-  for (const [note, lacks] of [["", true], [undefined, true], ["xs", true], ["AAS d", true], ["Because.", false], ["根拠がない", false], ["as said", false]])
-    test(`${note}`, () => assert.equal(lacksReason(whole({ standing: "key/required", note })), lacks));
+  for (const { note, can_be: canBe } of [...cases("reasons"), { can_be: false }])
+    test(`${note}`, () => assert.equal(lacksReason(whole({ standing: "key/required", note })), !canBe));
 });
 
 describe("fill", () => {

@@ -97,9 +97,10 @@ def freeze(found: Found, quoted: list[tuple[int, int]], text: str) -> Attributio
 
 def _in_the_middle(text: str, piece: tuple[int, int]) -> bool:
     """Whether a quotation is a part of the writer's own sentence: She called it “a long evening”."""
-    first = _LETTER.search(text, *piece)
-    before = text[: piece[0]].rstrip()
-    return bool(first) and first.group().islower() and before[-1:].isalpha()
+    first, before = _LETTER.search(text, *piece), piece[0]
+    while before and text[before - 1].isspace():  # in place: a copy of all that stands before would cost a long text dearly
+        before -= 1
+    return bool(first) and first.group().islower() and text[max(0, before - 1) : before].isalpha()
 
 
 def _trimmed(p: Passage, first: int, end: int) -> tuple[int, int]:

@@ -61,8 +61,9 @@ class Desk(anywidget.AnyWidget):
     def __init__(self, show: Callable[..., None], *, key_of: Callable[..., ipywidgets.DOMWidget] | None = None,
                  play: Callable[[str], ipywidgets.DOMWidget] | None = None) -> None:
         table = desk_words()
-        words = {**table["words"], "keeping": table["keeping"].get(keeping(), ""), "accept": ",".join(readable_files())}
-        if ".docx" not in words["accept"] or ".html" not in words["accept"]:
+        files = readable_files()
+        words = {**table["words"], "keeping": table["keeping"].get(keeping(), ""), "accept": ",".join(files)}
+        if not {".html", ".docx"} <= set(files):
             words["bring_explain"] = words["bring_explain_text"]
         super().__init__(words=words, title=table["title"], forms=key_of is not None,
                          acts=[list(act) for act in (TEACHER if key_of else READER)])

@@ -12,6 +12,7 @@ const TOO_FAST = 250; // ms between two keys that decide: nobody reads a proposa
 export class KeyWork {
   constructor(view) {
     this.view = view;
+    this.settledAt = -Infinity; // when a key last decided, by performance.now()
     this.progressBar = element("progress", { "aria-hidden": "true" });
     this.progressText = element("span", {});
     this.progress = element("p", { className: "ss-progress", hidden: true }, this.progressBar, this.progressText);
@@ -114,9 +115,9 @@ export class KeyWork {
   /** As `settle`; but where A has nothing to accept it goes on, so that a row of A's leads through a key. */
   settleByKey(answer) {
     // Whoever believes that a field has the focus, and types, would decide a proposal with every A, S, D and X.
-    const [now, before] = [performance.now(), this.settledAt ?? -Infinity];
-    this.settledAt = now;
-    if (now - before < TOO_FAST) return this.view.announce(this.view.say("too_fast"));
+    const before = this.settledAt;
+    this.settledAt = performance.now();
+    if (this.settledAt - before < TOO_FAST) return this.view.announce(this.view.say("too_fast"));
     const here = this.view.session.marks.find((mark) => mark.id === (this.view.article.hasFocus() ? this.view.rowAtCaret() ?? this.view.current : this.view.current));
     if (answer === "key/required" && !isProposal(here ?? {})) this.goOn(here ?? null);
     else this.settle(answer === "key/required" ? this.keptAs(here) : answer);

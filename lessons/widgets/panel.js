@@ -36,9 +36,11 @@ export class Panel {
       const { dataset: { field = "" }, selectionStart } = focused;
       const top = field ? focused.getBoundingClientRect().top : 0; // asked only then: it lays the whole article out
       this.el.replaceChildren(...build());
-      // Only what has been scrolled: even setting it to what it is lays the article out, for every mark that is made.
-      if (this.el.dataset.row !== row.id && this.scrolled) this.el.scrollTop = 0;
-      if (this.el.dataset.row !== row.id) this.scrolled = false;
+      if (this.el.dataset.row !== row.id) {
+        // Only what has been scrolled: even setting it to what it is lays the article out, for every mark that is made.
+        if (this.scrolled) this.el.scrollTop = 0;
+        this.scrolled = false;
+      }
       this.el.dataset.row = row.id;
       this.el.tabIndex = this.view.editable ? -1 : 0; // with no field in it to lead the keys through, it is scrolled by itself
       if (this.view.editable) this.fill(row); // before the focus, which keeps a note from being written over
