@@ -26,6 +26,10 @@ LOG = VENV / "start.log"
 MARK = VENV / "second-source.json"  # what is installed; it names no layer while a set-up is under way
 LOCKS = {"lessons": ["requirements.lock"], "site": ["requirements.lock", "deploy/requirements.lock"],
          "tests": ["requirements.lock", "tests/requirements.lock"]}
+# A task beside the lessons: the layer it needs, whether a bundle has what it takes, and what runs it.
+TASKS = {"test": ("tests", False, ["pytest"]), "bench": ("tests", False, ["tests.bench"]),
+         "site": ("site", False, ["lessons.cli", "site"]), "bundle": ("lessons", False, ["lessons.cli", "bundle"]),
+         "draft": ("lessons", True, ["lessons.cli", "draft"]), "bring": ("lessons", True, ["lessons.cli", "bring"])}
 FIRST_PAGE = "/doc/tree/notebooks/00_start_here.ipynb"
 PORTS = range(8890, 8910)  # in this order: the browser keeps its second copy of the answers per port
 COMMAND = "py start.py" if os.name == "nt" else "python3 start.py"
@@ -251,12 +255,6 @@ def check_bundle():
         raise Stop(OTHER_BUNDLE, system=made["system"], wanted=made["python"])
 
 
-def need_whole_kit(task):
-    """A bundle has neither the tests nor what builds sites and bundles."""
-    if WHEELS.is_dir():
-        raise Stop(IN_A_BUNDLE, task=task)
-
-
 def free_port(asked=None):
     """The port asked for; else the first free one of the kit's own, or any."""
     for port in [asked] if asked is not None else [*PORTS, 0]:
@@ -337,22 +335,23 @@ def parse(arguments):
     return parser.parse_args(arguments)
 
 
+def run_task(task, *rest):
+    """Do one of the tasks and return its exit code. Help is told by this Python: nothing has to be installed for it."""
+    layer, in_a_bundle, command = TASKS[task]
+    if WHEELS.is_dir() and not in_a_bundle:
+        raise Stop(IN_A_BUNDLE, task=task)
+    if {"-h", "--help"} & set(rest) and task != "test":
+        return subprocess.call([sys.executable, "-m", *command, *rest], cwd=str(KIT), env=dict(os.environ, SECOND_SOURCE_COMMAND=COMMAND))
+    set_up(layer)
+    return run_in_kit(*command, *(rest or (("tests",) if task == "test" else ())))
+
+
 def run(arguments):
     """Do what the command line asks for and return the exit code."""
     if sys.version_info < (3, 11):  # noqa: UP036 - the old ones get this far, and no farther
         raise Stop(TOO_OLD)
-    task, rest = arguments[:1], arguments[1:]
-    if task in (["test"], ["bench"]):
-        need_whole_kit(task[0])
-        set_up("tests")
-        return run_in_kit(*(["pytest"] + (rest or ["tests"]) if task == ["test"] else ["tests.bench"] + rest))
-    if task in (["site"], ["bundle"], ["draft"], ["bring"]):
-        if {"-h", "--help"} & set(rest):  # told by this Python: nothing has to be installed for it
-            return subprocess.call([sys.executable, "-m", "lessons.cli", *arguments], cwd=str(KIT), env=dict(os.environ, SECOND_SOURCE_COMMAND=COMMAND))
-        if task in (["site"], ["bundle"]):
-            need_whole_kit(task[0])
-        set_up("site" if task == ["site"] else "lessons")
-        return run_in_kit("lessons.cli", *arguments)
+    if arguments and arguments[0] in TASKS:
+        return run_task(*arguments)
     options = parse(arguments)
     port = free_port(options.port)
     set_up("lessons")

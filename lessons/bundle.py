@@ -109,8 +109,17 @@ def _fetch(lines: list[str], wheels: Path, system: str, python: str) -> None:
          "--dest", wheels, "--python-version", python, "--implementation", "cp", *platforms],
         text=True, capture_output=True)
     if done.returncode:
-        reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-        raise LessonError(f"The packages for {system} could not be fetched ({reason[:200]}): check that this computer is online, then try again.")
+        raise LessonError(_why_not(done.stderr, system, python))
+
+
+def _why_not(said: str, system: str, python: str) -> str:
+    """pip ends a dead network, too, with the words for a package that is not made; only then it has tried again before."""
+    missing = re.search(r"No matching distribution found for ([\w.-]+)", said)
+    if missing and not re.search(r"retrying|connection|resolution|timed? ?out", said, re.IGNORECASE):
+        return (f"The package {missing[1]} is not made for {system} with Python {python.rpartition('.')[0]}: name another Python, for example "
+                "with `--python 3.12`, and install that one on the other computer.")
+    reason = (said.strip().splitlines() or ["no reason given"])[-1]
+    return f"The packages for {system} could not be fetched ({reason[:200]}): check that this computer is online, then try again."
 
 
 def _pip(folder: Path) -> list[str]:

@@ -66,13 +66,21 @@ def test_what_no_bundle_can_be_made_for_is_refused(tmp_path, system, python, sen
     assert not list(tmp_path.iterdir())
 
 
-def test_a_package_that_cannot_be_fetched_is_told_and_nothing_is_left(tmp_path, monkeypatch):
-    monkeypatch.setattr(bundle.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 1, "", "a\nERROR: no route"))
+@pytest.mark.parametrize(("said", "sentence"), [
+    ("a\nERROR: no route",
+     "The packages for linux could not be fetched (ERROR: no route): check that this computer is online, then try again."),
+    ("WARNING: Retrying (Retry(total=0)) after connection broken\nERROR: No matching distribution found for numpy==2.4.0",
+     ("The packages for linux could not be fetched (ERROR: No matching distribution found for numpy==2.4.0): check that this computer is "
+      "online, then try again.")),
+    ("ERROR: No matching distribution found for numpy==2.4.0",
+     ("The package numpy is not made for linux with Python 3.19: name another Python, for example with `--python 3.12`, and install that "
+      "one on the other computer.")),
+])
+def test_a_package_that_cannot_be_fetched_is_told_and_nothing_is_left(tmp_path, monkeypatch, said, sentence):
+    monkeypatch.setattr(bundle.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 1, "", said))
     with pytest.raises(LessonError) as refused:
-        make_bundle(tmp_path / "out", "linux")
-    assert str(refused.value) == (
-        "The packages for linux could not be fetched (ERROR: no route): check that this computer is online, then try again."
-    )
+        make_bundle(tmp_path / "out", "linux", "3.19")
+    assert str(refused.value) == sentence
     assert not list((tmp_path / "out").iterdir())
 
 

@@ -11,6 +11,7 @@ from lessons.lesson import new_article, open_lesson
 from lessons.library import open_article, own_articles
 from lessons.ownshelf import begin_key, second_key
 from lessons.places import own_folder
+from lessons.widgets.desk import own_shelf
 
 TEXT = "Late again\n\n“We lose money on every crossing,” said Mira Sand.\n\nIn 2024 the boat carried 312 people."
 
@@ -39,6 +40,20 @@ def test_a_pasted_text_is_read_shown_and_saved_with_its_draft(desk):
     assert [("late-again", "0 of 2 proposals looked at")] == [(row["id"], row["state"]) for row in desk[0].shelf]
 
 
+def test_a_text_that_is_on_the_shelf_already_is_told_as_such_whether_pasted_or_brought_in(desk):
+    hear(desk, type="read", text=TEXT)
+    hear(desk, type="save", fields={"title": "Late again"})
+    shared = hear(desk, type="share", id="late-again")
+
+    hear(desk, type="read", text=TEXT)
+    assert hear(desk, type="save", fields={"title": "Another title"})["text"] == (
+        "“Late again” was on your shelf already, with the same text: it stays as it is, and its key is below.")
+    assert hear(desk, type="import", name="again.json", text=shared["text"])["text"] == (
+        "“Late again” was on your shelf already, with the same text: it stays as it is, and so does a key that was begun here.")
+    hear(desk, type="remove", id="late-again")
+    assert hear(desk, type="import", name="again.json", text=shared["text"])["text"] == "“Late again” is on your shelf."
+
+
 @pytest.mark.parametrize(("missing", "accept", "offered"), [
     ((), ".txt,.text,.html,.htm,.docx", "a saved web page (.html) or a Word file (.docx)"),
     (("trafilatura", "docx"), ".txt,.text", "select it there, copy it and paste it here"),
@@ -48,6 +63,18 @@ def test_the_desk_offers_to_read_what_can_be_read_here(monkeypatch, missing, acc
     words = new_article().children[0].words
 
     assert (accept, True) == (words["accept"], offered in words["bring_explain"])
+
+
+@pytest.mark.parametrize(("keeping", "told"), [
+    ("computer", ""),
+    ("browser", ""),
+    ("page", "This address cannot keep files: an article that you bring in is gone when the page is closed. Keep its file, and bring it in again."),
+    ("trial", "This is a trial server, and it forgets the articles that you bring in when it stops. Keep their files, and bring them in again."),
+])
+def test_a_readers_shelf_says_where_articles_do_not_stay(monkeypatch, keeping, told):
+    monkeypatch.setattr("lessons.widgets.desk.keeping", lambda: keeping)
+    made, _ = own_shelf(lambda name: None).children
+    assert made.words["keeping"] == told
 
 
 @pytest.mark.parametrize(("keeping", "told"), [

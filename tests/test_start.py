@@ -424,12 +424,30 @@ def test_the_kits_python_is_led_nowhere_else(monkeypatch):
     (["site", "folder"], ["lessons.cli", "site", "folder"]),
     (["bundle", "folder"], ["lessons.cli", "bundle", "folder"]),
     (["draft", "file"], ["lessons.cli", "draft", "file"]),
-    (["bench", "--help"], ["tests.bench", "--help"]),
+    (["test", "--help"], ["pytest", "--help"]),
 ])
 def test_what_follows_the_task_is_passed_on_and_the_exit_code_comes_back(kit, monkeypatch, ask, module):
     monkeypatch.setattr(start, "run_in_kit", lambda *got: got == tuple(module) and 5)
     assert start.run(ask) == 5
     assert mark() == {"lessons", {"site": "site", "bundle": "lessons", "draft": "lessons"}.get(ask[0], "tests")}
+
+
+@pytest.mark.parametrize(("task", "told"), [
+    ("bench", "usage: {} bench [-h]"), ("site", "usage: {} site [-h]"), ("bundle", "usage: {} bundle [-h]"),
+    ("draft", "usage: {} draft [-h]"), ("bring", "usage: {} bring [-h]"),
+])
+def test_the_help_of_a_task_is_told_by_a_python_that_has_nothing_installed(monkeypatch, task, told):
+    said = []
+
+    def without_packages(command, **options):
+        done = subprocess.run([command[0], "-S", *command[1:]], text=True, capture_output=True, **options)
+        said.extend([done.stdout, done.stderr])
+        return done.returncode
+
+    monkeypatch.setattr(start.subprocess, "call", without_packages)
+    monkeypatch.setattr(start, "set_up", lambda layer: pytest.fail("nothing has to be set up for it"))
+    assert (start.run([task, "--help"]), said[1]) == (0, "")
+    assert said[0].startswith(told.format(start.COMMAND))
 
 
 def test_jupyterlab_serves_this_computer_and_asks_nothing(monkeypatch):

@@ -32,8 +32,8 @@ class Form {
     this.status = element("p", { className: "ss-desk-status", role: "status" });
     this.putBack = element("div", { className: "ss-desk-buttons", hidden: true });
     const keeping = element("p", { className: "ss-desk-keeping", hidden: !this.words.keeping }, this.words.keeping);
-    const forms = [keeping, ...this.buildBring(), this.buildKnown()];
-    this.box = element("section", { className: "ss-desk" }, ...(model.get("forms") ? forms : []), this.status, this.putBack, ...this.buildShelf(), this.buildSettling());
+    const forms = model.get("forms") ? [...this.buildBring(), this.buildKnown()] : [];
+    this.box = element("section", { className: "ss-desk" }, keeping, ...forms, this.status, this.putBack, ...this.buildShelf(), this.buildSettling());
     this.box.setAttribute("aria-label", model.get("title"));
     holdKeys(this.box);
     el.append(this.box);
@@ -189,7 +189,7 @@ class Form {
       this.paste.value = "";
       this.file.value = "";
     }
-    if (message.type === "done" && !["imported", "back"].includes(message.what)) this.leadBelow();
+    if (message.type === "done" && !(message.what === "back" || message.what.startsWith("imported"))) this.leadBelow();
   }
 
   /** Taking away is undone by one button, which has the focus, since the button that was pressed is gone. */

@@ -62,7 +62,7 @@ class Desk(anywidget.AnyWidget):
                  play: Callable[[str], ipywidgets.DOMWidget] | None = None) -> None:
         table = desk_words()
         files = readable_files()
-        words = {**table["words"], "keeping": table["keeping"].get(keeping(), ""), "accept": ",".join(files)}
+        words = {**table["words"], "keeping": table["keeping" if key_of else "keeping_reader"].get(keeping(), ""), "accept": ",".join(files)}
         if not {".html", ".docx"} <= set(files):
             words["bring_explain"] = words["bring_explain_text"]
         super().__init__(words=words, title=table["title"], forms=key_of is not None,
@@ -107,10 +107,12 @@ class Desk(anywidget.AnyWidget):
         seen = {words for words, _ in self._intake.furniture}
         furniture = tuple(pair for pair in self._intake.furniture if pair[0] in kept)
         furniture += tuple((words, NOT_OWN) for words in lines_of(self._intake) if words in kept - seen)
+        before = own_articles()
         article = save_article(replace(self._intake, furniture=furniture, **told))
         book = begin_key(article)
         self._intake = None
-        self._below(article, book, "saved" if book.proposed else "saved_empty", count=book.proposed)
+        saved = "saved_again" if article.id in before else "saved" if book.proposed else "saved_empty"
+        self._below(article, book, saved, count=book.proposed)
 
     def _open(self, message: Mapping[str, Any]) -> None:
         article = _own(message)
@@ -210,9 +212,10 @@ class Desk(anywidget.AnyWidget):
         self.send({"type": "done", "what": "back", "text": self.words["back"].format(title=title)})
 
     def _import(self, message: Mapping[str, Any]) -> None:
+        before = own_articles()
         article = unpack_article(str(message.get("text") or ""), str(message.get("name") or "shared file")[:200])
         self.count()
-        self._say("imported", article)
+        self._say("imported_again" if article.id in before else "imported", article)
 
 
 def new_article(key_of: Callable[..., ipywidgets.DOMWidget]) -> ipywidgets.VBox:

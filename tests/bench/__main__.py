@@ -1,12 +1,9 @@
 """Measure what is asked for and print the table. Says `over` where a target is missed, and ends with 0 all the same."""
 
 import argparse
+import os
 import sys
 import time
-
-from . import accuracy, files, hub, kernel, marking, opening, site, starting
-from .stage import stage
-from .table import report
 
 PARTS = {"kit": range(1, 11), "hub": range(11, 15), "site": range(15, 20), "accuracy": range(20, 29)}
 EVERY = {row for rows in PARTS.values() for row in rows}
@@ -14,7 +11,8 @@ EVERY = {row for rows in PARTS.values() for row in rows}
 
 def parse(arguments):
     """What the command line asks for."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    command = os.environ.get("SECOND_SOURCE_COMMAND")
+    parser = argparse.ArgumentParser(prog=f"{command} bench" if command else "python -m tests.bench", description=__doc__)
     parser.add_argument("part", nargs="?", choices=PARTS, default="kit",
                         help="the kit itself (rows 1 to 10, the default), readers on a JupyterHub (11 to 14), "
                              "the static site (15 to 19), or the draft of a key (20 to 28)")
@@ -32,6 +30,10 @@ def parse(arguments):
 
 def measure(wanted, quick):
     """The rows wanted, in order."""
+    # Not before they are wanted: the help is told where nothing is installed.
+    from . import accuracy, files, hub, kernel, marking, opening, site, starting
+    from .stage import stage
+
     made = []
     if wanted & {9, 10}:
         made += files.rows(wanted)
@@ -57,6 +59,8 @@ def measure(wanted, quick):
 def main(arguments):
     """Measure and print."""
     options, begun = parse(arguments), time.monotonic()
+    from .table import report
+
     print(f"Measuring {', '.join(map(str, sorted(options.rows)))} ...", flush=True)
     print(report(measure(options.rows, options.quick)))
     print(f"Measured in {time.monotonic() - begun:.0f} s.")
