@@ -458,7 +458,8 @@ def test_jupyterlab_serves_this_computer_and_asks_nothing(monkeypatch):
         f"--ServerApp.root_dir={start.KIT}", "--ServerApp.ip=127.0.0.1", "--ServerApp.port=8891",
         "--ServerApp.port_retries=0", "--ServerApp.open_browser=False", "--ServerApp.use_redirect_file=False",
         "--LabApp.default_url=/doc/tree/notebooks/00_start_here.ipynb", "--LabApp.news_url=None",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"}
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--ServerApp.tornado_settings={'page_config_data': {'buildCheck': False}}"}
 
 
 @pytest.mark.parametrize("user, allowed", [(0, True), (1000, False), (None, False)])

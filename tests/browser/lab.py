@@ -99,6 +99,7 @@ class Server:
             "ServerApp.root_dir": self.root,
             "ServerApp.open_browser": False,
             "ServerApp.allow_root": True,
+            "ServerApp.tornado_settings": {"page_config_data": {"buildCheck": False}},
             "IdentityProvider.token": self.token,
             "LabApp.extra_labextensions_path": self.home / "labextensions",
             "LabApp.app_settings_dir": overrides.parent,

@@ -49,6 +49,23 @@ def test_one_button_starts_the_lesson_and_takes_the_reader_to_the_activity(open_
     opened.shot(f"lesson-bar-ready-{via}")
 
 
+def test_a_lesson_does_not_wait_for_jupyterlab_to_save_its_state_and_keeps_the_keys_when_it_has(open_notebook):
+    opened = open_notebook(lesson())
+    page, held = opened.page, []
+    page.route(re.compile("/lab/api/workspaces/"), lambda route: held.append(route) if route.request.method == "PUT" else route.continue_())
+    page.reload()
+    opened.bar.get_by_role("button", name="Start the lesson").click()
+    until(lambda: focused_activity(opened) and held, "the lesson runs, and JupyterLab has begun to save")
+    with page.expect_request(lambda request: "/api/contents/" in request.url and request.method == "GET"):
+        for route in held:
+            route.continue_()
+    page.wait_for_timeout(1000)
+    assert focused_activity(opened)
+    assert page.locator(".jp-NotebookPanel").count() == 1
+    assert page.url.endswith("/notebooks/made.ipynb")  # and not the folder that the list of files shows
+    expect(page.locator(".jp-DirListing-content")).to_contain_text("made.ipynb")
+
+
 def test_a_lesson_started_before_its_kernel_is_there_still_runs(open_notebook):
     slow_kernel = """const fetched = window.fetch;
         window.fetch = async (request, options) => {
@@ -251,7 +268,7 @@ def test_a_link_leads_to_the_next_lesson_in_the_same_place_and_back_returns(open
     opened.page.get_by_role("link", name="next").click()
     expect(opened.page.locator("h1:visible")).to_contain_text("The second")
     expect(opened.bar).to_have_count(1)
-    assert opened.page.url.endswith("/notebooks/second.ipynb")
+    expect(opened.page).to_have_url(re.compile("/notebooks/second.ipynb$"))  # once JupyterLab has saved its own state
     assert len(opened.page.context.pages) == 1, "a second browser tab opened"
     opened.page.go_back()
     if opened.page.url.endswith("second.ipynb"):

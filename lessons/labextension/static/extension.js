@@ -42,16 +42,16 @@ function addCommands(app, current, palette, words) {
 
 export async function makePlugin(shared, here) {
   const near = (name) => new URL(name + here.search, here).href;
-  const [notebook, apputils, { Widget }, { Lesson }, { Curtain }, { keepWhole }, { followLinks }, bar, sandbox] = await Promise.all([
-    fromLab(shared, "@jupyterlab/notebook"),
-    fromLab(shared, "@jupyterlab/apputils"),
-    fromLab(shared, "@lumino/widgets"),
-    ...["lesson.js", "curtain.js", "page.js", "links.js", "bar.js", "sandbox.js"].map((name) => import(near(name))),
+  const [notebook, apputils, { Widget }, { Lesson }, { Curtain }, { keepWhole }, { followLinks }, bar, sandbox, sooner] = await Promise.all([
+    ...["@jupyterlab/notebook", "@jupyterlab/apputils", "@lumino/widgets"].map((name) => fromLab(shared, name)),
+    ...["lesson.js", "curtain.js", "page.js", "links.js", "bar.js", "sandbox.js", "sooner.js"].map((name) => import(near(name))),
   ]);
   const { INotebookTracker, NotebookActions } = notebook;
 
   function activate(app, tracker, palette, dialogs) {
     addStyle(near("style.css"));
+    const path = sooner.onlyNotebook(sandbox.pageConfig(), window.location.search);
+    if (path) sooner.openSooner(app, path).catch(() => {}); // JupyterLab tells of it when it tries
     const lessons = new WeakMap();
     const attach = async (panel) => {
       await panel.context.ready;

@@ -1,7 +1,7 @@
 // Where JupyterLab runs: on the reader's own machine, on a server that keeps each reader apart, or in the browser alone.
 
 /** What the page was told about itself. JupyterLab and JupyterLite both leave it in the page. */
-function pageConfig() {
+export function pageConfig() {
   try {
     return JSON.parse(document.getElementById("jupyter-config-data").textContent);
   } catch {
