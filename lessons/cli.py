@@ -88,13 +88,14 @@ def _bring(options: argparse.Namespace) -> None:
         raw = _bytes_of(path)
         before = set(own_articles())
         if path.suffix.lower() == ".json":
-            article = unpack_article(raw.decode("utf-8-sig", "replace"), path.name)
+            article, changed = unpack_article(raw.decode("utf-8-sig", "replace"), path.name)
         else:
-            article = save_article(replace(from_file(path.name, raw), **given))
+            article, changed = save_article(replace(from_file(path.name, raw), **given)), False
         book = begin_key(article)
         waiting = len(book.waiting())
         state = f"{waiting} proposals to look at" if waiting else f"{len(book.items)} items"
-        new = "is" if article.id not in before else "was there already, with the same text, and stays as it is,"
+        again = "takes the key of the file" if changed else "stays as it is,"
+        new = "is" if article.id not in before else f"was there already, with the same text, and {again}"
         print(f"“{article.title}” {new} in {own_folder().name} as {article.id}; its key: {state}.")
     print("To look at proposals, or to take an article away, open the notebook teacher/new_article.")
 

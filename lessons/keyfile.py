@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from .annotation import Annotation, is_reason
+from .annotation import DRAFTER, Annotation, is_reason
 from .article import Article
 from .labels import PROPOSALS
 from .library import check_article, key_path, open_article
@@ -47,12 +47,27 @@ class KeyFile(Workbook):
     def start(self, draft: Iterable[Annotation]) -> None:
         """Begin the key with a draft, if it has not been begun. Raises StorageError when it could not be written."""
         proposals = tuple(draft)
-        self.adopt(proposals, len(proposals))
+        if not self.items and not self.proposed:
+            self.adopt(proposals, len(proposals))
 
-    def adopt(self, items: Iterable[Annotation], proposed: int, settled: tuple[str, ...] = ()) -> None:
-        """Begin the key with the items of another, if it has not been begun."""
+    def adopt(self, items: Iterable[Annotation], proposed: int, settled: tuple[str, ...] = ()) -> bool:
+        """Take over the items of another state of this key, unless work done here would be lost; whether it was taken over.
+
+        Work is an item that somebody has looked at and that the other lacks or has in an older form, and a proposal of
+        the other that somebody has rejected here, and a difference settled here alone. Raises StorageError when it could not be written.
+        """
         given = tuple(items)
-        self._update(lambda book: book if book.items or book.proposed else replace(book, items=given, proposed=proposed, settled=settled))
+        same = (given, proposed, settled) == (self.items, self.proposed, self.settled)
+        if same or set(self.settled) - set(settled) or self._would_lose(given):
+            return False
+        self._update(lambda book: replace(book, items=given, proposed=proposed, settled=settled))
+        return True
+
+    def _would_lose(self, given: tuple[Annotation, ...]) -> bool:
+        theirs, mine = {item.id: item.modified for item in given}, {item.id for item in self.items}
+        looked_at = (item for item in self.items if item.standing not in PROPOSALS)
+        rejected = (item.id for item in given if self.proposed and item.creator == DRAFTER and item.id not in mine)
+        return any(rejected) or any(theirs.get(item.id, "") < item.modified or item.id not in theirs for item in looked_at)
 
     def settle(self, difference: str) -> None:
         """Stay as this key is where a second one differs."""

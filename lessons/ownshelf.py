@@ -125,10 +125,11 @@ def pack_article(article_id: str) -> str:
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 
 
-def unpack_article(text: str, name: str = "article") -> Article:
-    """Put a shared article on the shelf, keys and all, and return it. What is here already is kept under its own name.
+def unpack_article(text: str, name: str = "article") -> tuple[Article, bool]:
+    """Put a shared article on the shelf, keys and all; return it, and whether anything here has changed by it.
 
-    Everything is read and checked before anything is written. Raises LessonError in a sentence.
+    An article that is here already is kept under its own name, and so is a key in which work would be lost (see
+    ``KeyFile.adopt``). Everything is read and checked before anything is written. Raises LessonError in a sentence.
     """
     article, data = article_from_file(text.encode("utf-8", "replace"), name)
     there = _with_text(article.text)
@@ -145,9 +146,8 @@ def unpack_article(text: str, name: str = "article") -> Article:
             books.append((open_key_file(kept, own_folder() / folder / f"{kept.id}.json"), items, proposed_in(page), settled_in(page)))
     if there is None:
         keep_article(article)
-    for book, items, proposed, settled in books:
-        book.adopt(items, proposed, settled)  # whoever has begun a key of their own keeps it
-    return kept
+    adopted = [book.adopt(items, proposed, settled) for book, items, proposed, settled in books]
+    return kept, there is None or any(adopted)
 
 
 def put_away(article_id: str) -> str:

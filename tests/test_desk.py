@@ -45,13 +45,25 @@ def test_a_text_that_is_on_the_shelf_already_is_told_as_such_whether_pasted_or_b
     hear(desk, type="save", fields={"title": "Late again"})
     shared = hear(desk, type="share", id="late-again")
 
+    assert shared["said"] == ("Downloaded: late-again.second-source.json. Its key is not finished, so readers get the article without one; "
+                              "a colleague can go on with it.")
+
     hear(desk, type="read", text=TEXT)
     assert hear(desk, type="save", fields={"title": "Another title"})["text"] == (
         "“Late again” was on your shelf already, with the same text: it stays as it is, and its key is below.")
     assert hear(desk, type="import", name="again.json", text=shared["text"])["text"] == (
-        "“Late again” was on your shelf already, with the same text: it stays as it is, and so does a key that was begun here.")
+        "“Late again” was on your shelf already, with the same text: it stays as it is, and so does its key, because the file brings "
+        "nothing new or somebody has worked on the key here.")
     hear(desk, type="remove", id="late-again")
     assert hear(desk, type="import", name="again.json", text=shared["text"])["text"] == "“Late again” is on your shelf."
+
+
+@pytest.mark.parametrize("keeping", ["browser", "page"])
+def test_where_nobody_can_look_into_a_folder_none_is_named(desk, monkeypatch, keeping):
+    monkeypatch.setattr("lessons.widgets.desk.keeping", lambda: keeping)
+    hear(desk, type="read", text=TEXT)
+    assert hear(desk, type="save", fields={"title": "Late again"})["text"] == (
+        "“Late again” is on your shelf. Its key is below: 2 proposals to look at, the surest first.")
 
 
 @pytest.mark.parametrize(("missing", "accept", "offered"), [
@@ -91,6 +103,21 @@ def test_the_desk_says_where_articles_do_not_stay(monkeypatch, keeping, told):
     made, _ = new_article().children
     assert made.words["keeping"] == told
     assert not told or made.words["share"] in told
+
+
+def test_a_finished_key_in_a_shared_file_takes_the_place_of_the_draft_and_is_told(desk):
+    hear(desk, type="read", text=TEXT)
+    hear(desk, type="save", fields={"title": "Late again"})
+    book = begin_key(open_article("late-again"))
+    unfinished = hear(desk, type="share", id="late-again")
+    book.change([replace(item, standing="key/required", note="It says so.", modified="2026-01-01T00:00:00Z") for item in book.items])
+    finished = hear(desk, type="share", id="late-again")
+    assert finished["said"] == "Downloaded: late-again.second-source.json. A colleague brings it in with “Bring in a shared file”."
+
+    hear(desk, type="remove", id="late-again")
+    hear(desk, type="import", name="a.json", text=unfinished["text"])
+    assert hear(desk, type="import", name="a.json", text=finished["text"])["text"] == (
+        "“Late again” was on your shelf already, with the same text. Its key is now the one of the file.")
 
 
 def test_a_file_is_read_by_its_name_and_content(desk):

@@ -1,6 +1,7 @@
 """One's own articles: saved beside the work and never in the kit, drafted, keyed twice, passed on as one file."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,7 @@ from lessons.backup import pack, unpack
 from lessons.errors import AnnotationFileError, ArticleError, LessonError, StorageError
 from lessons.intake import from_text
 from lessons.keyfile import open_key_file
-from lessons.labels import PROPOSALS
+from lessons.labels import PROPOSALS, REQUIRED
 from lessons.lesson import open_lesson
 from lessons.library import has_key, key_path, list_articles, open_article, open_key, own_articles
 from lessons.ownshelf import (
@@ -122,7 +123,7 @@ def test_a_shared_file_brings_article_and_keys_to_another_shelf(article, tmp_pat
     packed = pack_article("late-again")
     monkeypatch.setenv("SECOND_SOURCE_ARTICLES", str(tmp_path / "elsewhere"))
 
-    assert article == unpack_article(packed, "late-again.second-source.json")
+    assert (article, True) == unpack_article(packed, "late-again.second-source.json")
     assert mine == open_key("late-again").items
 
 
@@ -132,7 +133,46 @@ def test_a_key_that_was_begun_here_is_kept_when_the_same_article_comes_again(art
     book.change((), [book.items[0].id])
     kept = open_key_file(article).items
 
-    assert (article, kept) == (unpack_article(packed), open_key_file(article).items)
+    assert ((article, False), kept) == (unpack_article(packed), open_key_file(article).items)
+
+
+def finish(article):
+    """The key with every proposal accepted at a later time, one more mark and one proposal rejected."""
+    book = begin_key(article)
+    first, *rest = book.items
+    own = Annotation(0, 4, id="own", label="source", article=article.id, standing=REQUIRED, note="The title names it.", modified="2026-01-02T00:00:00Z")
+    book.change([*(replace(item, standing=REQUIRED, note="It says so.", modified="2026-01-02T00:00:00Z") for item in rest), own], [first.id])
+    return book.items
+
+
+@pytest.mark.parametrize(("here", "taken"), [
+    ("nobody has looked at it", True),
+    ("the first half came in an earlier file", True),
+    ("it is the same", False),
+    ("a proposal is accepted later than in the file", False),
+    ("a mark is there that the file lacks", False),
+    ("a proposal is rejected that the file keeps", False),
+])
+def test_a_finished_key_takes_the_place_of_an_unfinished_one_unless_work_would_be_lost(article, tmp_path, monkeypatch, here, taken):
+    begin_key(article)
+    draft = pack_article("late-again")
+    begin_key(article).change([replace(begin_key(article).items[1], standing=REQUIRED, note="It says so.", modified="2026-01-01T00:00:00Z")])
+    half = pack_article("late-again")
+    finished = finish(article)
+    whole = pack_article("late-again")
+    monkeypatch.setenv("SECOND_SOURCE_ARTICLES", str(tmp_path / "elsewhere"))
+    unpack_article({"the first half came in an earlier file": half, "it is the same": whole}.get(here, draft))
+    book = begin_key(open_article("late-again"))
+    if here.startswith("a proposal is accepted"):
+        book.change([replace(book.items[1], standing=REQUIRED, note="I say so.", modified="2026-01-03T00:00:00Z")])
+    elif here.startswith("a mark"):
+        book.change([Annotation(0, 4, id="mine", label="source", article=article.id, standing=REQUIRED, modified="2026-01-01T00:00:00Z")])
+    elif here.startswith("a proposal is rejected"):
+        book.change((), [book.items[1].id])
+    before = open_key_file(article).items
+
+    assert taken == unpack_article(whole)[1]
+    assert (finished if taken else before) == open_key_file(article).items
 
 
 def test_a_shared_article_with_the_name_of_another_gets_a_name_of_its_own(article, tmp_path, monkeypatch):
@@ -141,7 +181,7 @@ def test_a_shared_article_with_the_name_of_another_gets_a_name_of_its_own(articl
     monkeypatch.setenv("SECOND_SOURCE_ARTICLES", str(tmp_path / "elsewhere"))
     save_article(from_text("Late again\n\nAnother text altogether.\n\nIt was cold."))
 
-    assert "late-again-2" == unpack_article(packed).id and has_key("late-again-2")
+    assert "late-again-2" == unpack_article(packed)[0].id and has_key("late-again-2")
 
 
 @pytest.mark.parametrize(("spoil", "sentence"), [
@@ -165,7 +205,7 @@ def test_a_hostile_name_in_a_shared_file_leads_nowhere(article, tmp_path, monkey
     data["record"]["id"] = "../../outside"
     monkeypatch.setenv("SECOND_SOURCE_ARTICLES", str(tmp_path / "deep" / "elsewhere"))
 
-    assert "late-again" == unpack_article(json.dumps(data)).id
+    assert "late-again" == unpack_article(json.dumps(data))[0].id
     assert not list(tmp_path.glob("outside*"))
 
 

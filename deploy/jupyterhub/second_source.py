@@ -22,7 +22,7 @@ c.Spawner.default_url = f"/git-pull?{urlencode(wishes, safe=':/')}"
 c.Spawner.mem_limit = "512M"
 
 # A lesson that nobody has touched for an hour gives its memory back, even if its page is still open: every answer is
-# on the disk, and the page says what to press.
+# on the disk, and the page says what to press. This replaces the whole list: add arguments of your own here.
 c.Spawner.args = [
     "--MappingKernelManager.cull_idle_timeout=3600",
     "--MappingKernelManager.cull_interval=300",

@@ -219,9 +219,9 @@ class Form {
     }
   }
 
-  download({ name, text }) {
+  download({ name, text, said }) {
     offerFile(name, text);
-    this.say(fill(this.words.shared, { name }));
+    this.say(said);
   }
 }
 

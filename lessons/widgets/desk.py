@@ -190,12 +190,15 @@ class Desk(anywidget.AnyWidget):
         self._say(sentence, article, **values)
 
     def _say(self, sentence: str, article: Article, **values: Any) -> None:
-        text = self.words[sentence].format(title=article.title, folder=own_folder().name, **values)
+        # In a browser there is no folder that anybody could look into.
+        placed = self.words["placed_shelf" if keeping() in ("browser", "page") else "placed_folder"].format(folder=own_folder().name)
+        text = self.words[sentence].format(title=article.title, placed=placed, **values)
         self.send({"type": "done", "what": sentence, "text": text})
 
     def _share(self, message: Mapping[str, Any]) -> None:
-        article = _own(message)
-        self.send({"type": "shared", "name": f"{article.id}.second-source.json", "text": pack_article(article.id)})
+        article, name = _own(message), f"{_known_id(message)}.second-source.json"
+        said = self.words["shared" if has_key(article.id) else "shared_unfinished"].format(name=name)
+        self.send({"type": "shared", "name": name, "text": pack_article(article.id), "said": said})
 
     def _remove(self, message: Mapping[str, Any]) -> None:
         name = _known_id(message)
@@ -213,9 +216,10 @@ class Desk(anywidget.AnyWidget):
 
     def _import(self, message: Mapping[str, Any]) -> None:
         before = own_articles()
-        article = unpack_article(str(message.get("text") or ""), str(message.get("name") or "shared file")[:200])
+        article, changed = unpack_article(str(message.get("text") or ""), str(message.get("name") or "shared file")[:200])
         self.count()
-        self._say("imported_again" if article.id in before else "imported", article)
+        known = article.id in before
+        self._say("imported_key" if known and changed else "imported_again" if known else "imported", article)
 
 
 def new_article(key_of: Callable[..., ipywidgets.DOMWidget]) -> ipywidgets.VBox:

@@ -101,7 +101,7 @@ On {measured["date"]:%d %B %Y}, with `{measured["command"]}` ({measured["on"]}):
 - {100 * assumed["kept_back"]:.0f} % of a machine's memory is the system's.
 - So there is room for {rooms(figures, "measured")}. (If no lesson drew anything, it would be {rooms(figures, "slider")}.)
 - Machines have {assumed["processors_for_4_gb"]} processor for every 4 GB. If all readers of a full machine log in in one moment, the
-  last of them has the picture after about {wait(figures, assumed["machines"][0])} seconds: let a class come over two minutes, or start the servers before.
+  last of them has the picture after about {max(wait(figures, machine) for machine in assumed["machines"])} seconds: let a class come over two minutes, or start the servers before.
 - “At work at once” is given twice: everybody (a class, an examination), and one in five (homework over an evening).
 - The static site sends {site["first_visit"]} MB to a reader who comes for the first time, and hardly anything afterwards. {CLASS} first
   visits at once take about {line} seconds on a line of 100 Mbit/s. Some free hosts have a monthly limit: GitHub Pages asks

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 from .parts import KIT
 
 README = KIT / "deploy" / "binder" / "README.md"
-CONTENT = "https://github.com/OWNER/CLASS"  # the repository that nbgitpuller fetches
+CONTENT = "https://github.com/YOU/CLASS"  # the repository that nbgitpuller fetches
 
 
 @dataclass(frozen=True)
