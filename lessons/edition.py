@@ -79,7 +79,10 @@ def stage_notebooks(notebooks: Path, target: Path, pictures: bool) -> None:
 def stage_settings(source: Path, stage: Path, edition: str, remote: Mapping[str, Any]) -> None:
     """Write the files that tell JupyterLite what to build."""
     labextensions = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
-    shutil.copyfile(source / "lessons" / "labextension" / "overrides.json", stage / "overrides.json")
+    overrides = json.loads((source / "lessons" / "labextension" / "overrides.json").read_text(encoding="utf-8"))
+    # A lesson is as light or dark as the page that led to it, which follows the system; elsewhere readers have chosen a theme.
+    overrides["@jupyterlab/apputils-extension:themes"] = {"adaptive-theme": True}
+    write_json(stage / "overrides.json", overrides)
     write_json(stage / "jupyter-lite.json", {
         "jupyter-lite-schema-version": 0,
         "jupyter-config-data": {

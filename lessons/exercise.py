@@ -55,16 +55,18 @@ class Exercise:
             saved=self._saved(),
         )
         self.widget.on_action(self._heard)
+        self._compared = 0  # versions that the comparison has been shown for
         self.follow()
-        if key is not None and self._untouched_since_commit():
-            self._show_review()
 
     def marks(self) -> AnnotationSet:
         """The current marks of this step."""
         return self.book.marks(self.step.article).of(*self.step.labels)
 
     def follow(self) -> None:
-        """Show what is in the workbook now."""
+        """Show what is in the workbook now; the comparison, where a version has come in that nothing was changed in since."""
+        if self.key is not None and len(self.book.versions(self.step.id)) > self._compared and self._untouched_since_commit():
+            self._show_review()
+            return
         self.widget.show(self.marks(), saved=self._saved(), actions=self._actions(self.widget.mode))
 
     def score(self, marks: AnnotationSet | None = None) -> Score:
@@ -133,6 +135,7 @@ class Exercise:
 
     def _show_review(self) -> None:
         versions = self.book.versions(self.step.id)
+        self._compared = len(versions)
         marks = AnnotationSet(self.article, versions[-1].annotations)
         compared = self.score(marks)
         review = {

@@ -626,6 +626,19 @@ def test_two_annotators_of_one_lesson_follow_each_other(work):
     assert ["m1"] == [m["id"] for m in other.widget.marks]
 
 
+def test_a_version_that_comes_in_from_elsewhere_opens_the_comparison_once(work):
+    lesson = open_lesson("01_who_says_so")
+    one, other = lesson.exercise("hotnews"), lesson.exercise("hotnews")
+    one._heard({"type": "change", "client": "c1", "seq": 1, "put": [{"id": "m1", "start": 0, "end": 3, "label": "source"}]})
+    assert ["mark", "mark"] == [one.widget.mode, other.widget.mode]
+
+    one._heard({"type": "commit"})
+    assert ["review", "review"] == [one.widget.mode, other.widget.mode]
+    other._heard({"type": "reopen"})
+    other.follow()
+    assert ["review", "mark"] == [one.widget.mode, other.widget.mode]
+
+
 def test_the_annotator_of_another_article_is_left_alone(work):
     lesson = open_lesson("01_who_says_so")
     one, other = lesson.exercise("hotnews"), lesson.exercise("dallas-express")

@@ -26,7 +26,7 @@ def test_the_downloaded_file_brings_marks_and_committed_version_back_on_another_
     article.drag("Reuters")
     article.settled()
     article.commit()
-    article.button("Change my answers").click()
+    article.reopen()
     article.drag("Laura Cooper")
     article.settled()
     before = answers(opened.desk, LESSON), marks_on_disk(opened.desk, LESSON)

@@ -244,6 +244,10 @@ class Annotator:
         self.button("Commit").click()
         expect(self.root).to_have_attribute("data-mode", "review")
 
+    def reopen(self):
+        self.button("Change my answers").click()
+        expect(self.root).to_have_attribute("data-mode", "mark")
+
     def statuses(self):
         return self.rows.evaluate_all("rows => rows.map((row) => row.dataset.status)")
 

@@ -130,6 +130,28 @@ def test_a_teacher_finds_the_page_of_a_lesson_and_axe_finds_nothing_in_it(reader
     assert "03_supported_or_not.ipynb" in page.url
 
 
+def test_whoever_goes_on_as_soon_as_a_lesson_is_ready_is_not_asked_about_unsaved_changes(open_lesson):
+    opened = open_lesson("00_start_here").run_all()
+    ready(opened)
+    opened.page.get_by_role("heading", name="Start here", exact=True).click()  # a page nobody has touched never asks
+    opened.page.wait_for_timeout(1500)  # about as long as it takes to find the link
+    asked = []
+    opened.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    opened.page.reload()
+    expect(opened.bar).to_be_visible(timeout=60_000)
+    assert asked == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_lesson_is_as_light_or_dark_as_the_system(reader, server, edition, scheme):
+    page = reader().new_page()
+    page.emulate_media(color_scheme=scheme)
+    page.goto(server.url)
+    page.locator("[data-lesson]").get_by_role("link").first.click()
+    expect(page.locator(".ss-root")).to_have_count(1, timeout=120_000)
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "true" if scheme == "light" else "false")
+
+
 # --- the course
 
 
@@ -189,7 +211,7 @@ def test_an_article_is_brought_drafted_and_marked_on_the_site(open_lesson, desk)
     box.get_by_role("button", name="Read it").click()
     expect(box.get_by_label("Title")).to_have_value(own.TITLE)
     box.get_by_role("button", name="Save and draft the key").click()
-    expect(box.get_by_role("status")).to_contain_text("is saved in the folder “my-articles”", timeout=30_000)
+    expect(box.get_by_role("status")).to_contain_text("is on your shelf. Its key is below", timeout=30_000)
     article = Annotator(opened, own.TITLE).wait()
     article.rows.first.click()
     article.root.get_by_role("button", name="Required").click()

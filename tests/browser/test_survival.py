@@ -154,7 +154,7 @@ def test_two_views_of_one_output_follow_each_other(open_notebook):
     article.settled()
     article.commit()
     expect(other.root).to_have_attribute("data-mode", "review")
-    other.button("Change my answers").click()
+    other.reopen()
     expect(article.root).to_have_attribute("data-mode", "mark")
 
 

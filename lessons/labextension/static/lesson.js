@@ -79,7 +79,8 @@ export class Lesson {
   }
 
   listen() {
-    const { sessionContext } = this.panel;
+    const { sessionContext, context } = this.panel;
+    context.model.stateChanged.connect(() => this.save());
     const executed = (_, what) => this.executed(what);
     this.lab.NotebookActions.executed.connect(executed);
     this.panel.disposed.connect(() => this.lab.NotebookActions.executed.disconnect(executed));
@@ -178,8 +179,16 @@ export class Lesson {
     } else if (count === cells.length && this.state !== "ready") this.ready();
   }
 
+  /** On a site the browser would ask whoever goes on whether to leave with changes unsaved, until JupyterLite has saved by itself. */
+  save() {
+    const { context } = this.panel;
+    if (!this.isSite || this.state !== "ready" || !context.model.dirty || !context.contentsModel?.writable) return;
+    context.save().catch(() => {}); // it tries again by itself
+  }
+
   ready() {
     this.enter("ready", this.words.ready);
+    this.save();
     const run = this.run;
     this.activity = firstActivity(this.panel.content.node).then((found) => {
       if (found && run === this.run && this.state === "ready") {
