@@ -9,8 +9,29 @@ export function pageOf(href) {
   return guide ? `${root}/guides/${guide[1]}.html` : "";
 }
 
+/** The page of the site for an address under which JupyterLite would open a notebook; "" for any other. */
+export function pageOfTree(address) {
+  const [, root, path] = String(address).match(/^(.*)\/tree\?path=([^&#]+\.ipynb)$/) ?? [];
+  return path ? `${root}/notebooks/index.html?path=${decodeURIComponent(path)}` : "";
+}
+
+/** A link to a notebook that the browser has saved names no file any more, but a blob: then JupyterLite's own opening is led right. */
+function followBlobs() {
+  const open = window.open.bind(window);
+  window.open = (address, ...more) => {
+    const page = pageOfTree(address);
+    if (!page) return open(address, ...more);
+    window.location.assign(page);
+    return null;
+  };
+}
+
+let followed = false;
+
 /** Leads the links in a lesson's prose to pages of the site. */
 export function followLinks(panel) {
+  if (!followed) followBlobs();
+  followed = true;
   const follow = (event) => {
     const link = event.target.closest?.(".jp-MarkdownOutput a[href]");
     const page = link ? pageOf(link.href) : "";
