@@ -53,15 +53,21 @@ class KeyFile(Workbook):
     def adopt(self, items: Iterable[Annotation], proposed: int, settled: tuple[str, ...] = ()) -> bool:
         """Take over the items of another state of this key, unless work done here would be lost; whether it was taken over.
 
-        Work is an item that somebody has looked at and that the other lacks or has in an older form, and a proposal of
-        the other that somebody has rejected here, and a difference settled here alone. Raises StorageError when it could not be written.
+        Work is an item that somebody has looked at and that the other lacks or has in an older form, a proposal of the
+        other that somebody has rejected here, and a difference settled here alone. Raises StorageError when it could
+        not be written.
         """
-        given = tuple(items)
-        same = (given, proposed, settled) == (self.items, self.proposed, self.settled)
-        if same or set(self.settled) - set(settled) or self._would_lose(given):
-            return False
-        self._update(lambda book: replace(book, items=given, proposed=proposed, settled=settled))
-        return True
+        given, taken = tuple(items), []
+
+        def change(book: KeyFile) -> KeyFile:  # as it is on the disk: another window may have gone on with it
+            same = (given, proposed, settled) == (book.items, book.proposed, book.settled)
+            if same or set(book.settled) - set(settled) or book._would_lose(given):
+                return book
+            taken.append(book)
+            return replace(book, items=given, proposed=proposed, settled=settled)
+
+        self._update(change)
+        return bool(taken)
 
     def _would_lose(self, given: tuple[Annotation, ...]) -> bool:
         theirs, mine = {item.id: item.modified for item in given}, {item.id for item in self.items}

@@ -117,7 +117,7 @@ def test_a_finished_key_in_a_shared_file_takes_the_place_of_the_draft_and_is_tol
     hear(desk, type="remove", id="late-again")
     hear(desk, type="import", name="a.json", text=unfinished["text"])
     assert hear(desk, type="import", name="a.json", text=finished["text"])["text"] == (
-        "“Late again” was on your shelf already, with the same text. Its key is now the one of the file.")
+        "“Late again” was on your shelf already, with the same text. Its key is now the one from the file.")
 
 
 def test_a_file_is_read_by_its_name_and_content(desk):

@@ -175,6 +175,15 @@ def test_a_finished_key_takes_the_place_of_an_unfinished_one_unless_work_would_b
     assert (finished if taken else before) == open_key_file(article).items
 
 
+def test_what_another_window_has_done_meanwhile_counts_as_work_too(article):
+    book, other = begin_key(article), begin_key(article)
+    draft = book.items
+    other.change([Annotation(0, 4, id="own", label="source", article=article.id, standing=REQUIRED, modified="2026-01-01T00:00:00Z")])
+
+    assert not book.adopt(draft[:1], 1)
+    assert "own" in {item.id for item in open_key_file(article).items}
+
+
 def test_a_shared_article_with_the_name_of_another_gets_a_name_of_its_own(article, tmp_path, monkeypatch):
     accept_all(article)
     packed = pack_article("late-again")

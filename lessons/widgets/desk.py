@@ -196,7 +196,8 @@ class Desk(anywidget.AnyWidget):
         self.send({"type": "done", "what": sentence, "text": text})
 
     def _share(self, message: Mapping[str, Any]) -> None:
-        article, name = _own(message), f"{_known_id(message)}.second-source.json"
+        article = _own(message)
+        name = f"{article.id}.second-source.json"
         said = self.words["shared" if has_key(article.id) else "shared_unfinished"].format(name=name)
         self.send({"type": "shared", "name": name, "text": pack_article(article.id), "said": said})
 
