@@ -7,10 +7,10 @@ stand in the elements, because the page of a notebook has no style sheet of ours
 from __future__ import annotations
 
 import html
-import math
 from collections.abc import Iterable
 
 from .palette import COLOURS, INK
+from .scale import round_ends
 from .table import Table
 
 # What tells bars apart besides the colour: a pattern, and an edge, which stays where forced colours and printers take
@@ -64,7 +64,7 @@ def chain_diagram(table: Table, title: str = "") -> str:
 
 def number_line(table: Table, title: str = "") -> str:
     """A point for each figure on one scale; an arrow to the right where the text says “more than” or “over”."""
-    low, high = _round_ends(min(table["number"]), max(table["number"]))
+    low, high = round_ends(min(table["number"]), max(table["number"]))
     whose = list(dict.fromkeys(table["who"]))
     rows = [
         _row(who, _point(_along(number, low, high), f"{'→ ' if open_ended else ''}{words}", whose.index(who)))
@@ -132,13 +132,6 @@ def _scale(low: float, high: float) -> str:
     ends = "".join(
         f'<span style="position:absolute;left:{_along(end, low, high):.4g}%">{end:g}</span>' for end in (low, high))
     return f'<div style="position:relative;height:1.4rem">{ends}</div>'
-
-
-def _round_ends(least: float, most: float) -> tuple[float, float]:
-    """The round numbers at or around these two, never the same: 100 and 130 for 101 and 123."""
-    step = 10 ** math.floor(math.log10(most - least)) if most > least else 1
-    low = math.floor(least / step) * step
-    return low, max(math.ceil(most / step) * step, low + step)
 
 
 def _along(number: float, low: float, high: float) -> float:

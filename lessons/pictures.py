@@ -16,6 +16,7 @@ from . import htmlplots, tables
 from .annotation import AnnotationSet
 from .errors import LessonError, nearest
 from .places import content_folder
+from .scale import round_ends
 from .table import Table
 
 if TYPE_CHECKING:
@@ -97,7 +98,13 @@ def picture(name: str, sets: Sequence[AnnotationSet] = (), topic: str = "", whos
     scale = {"longest": _longest(name, beside)} if words["draw"] == "grouped_bars" else {}
     axes, drawing = _drawn(words["draw"], table, title, **scale)
     left_out = [words["missing"].format(outlet=s.article.outlet or s.article.id) for s in empty]
-    return Picture(title, " ".join([_summary(name, table), *left_out]), words["limits"], table, axes, drawing, origin)
+    return Picture(title, " ".join([_summary(name, table), *left_out]), _limits(words, table), table, axes, drawing, origin)
+
+
+def _limits(words: Mapping[str, str], table: Table) -> str:
+    """What the picture does not show; of a scale that begins above nought it also says that."""
+    low = round_ends(min(table["number"]), max(table["number"]))[0] if "cut" in words else 0
+    return f"{words['limits']} {words['cut'].format(low=f'{low:g}')}" if low > 0 else words["limits"]
 
 
 def _longest(name: str, sets: Sequence[AnnotationSet]) -> float:

@@ -6,8 +6,10 @@ import textwrap
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from .palette import COLOURS, INK
+from .scale import round_ends
 from .table import Table
 
 HATCHES = ("", "//", "..", "xx", "--")  # one with each colour, for print
@@ -81,8 +83,8 @@ def chain_diagram(table: Table, title: str = "") -> Axes:
 def number_line(table: Table, title: str = "") -> Axes:
     """A point for each figure on one scale; an arrow to the right where the text says “more than” or “over”."""
     axes = _axes(title, 1.2 + 0.6 * len(table))
-    low, high = min(table["number"]), max(table["number"])
-    room = max(4.0, (high - low) * 0.2)
+    low, high = round_ends(min(table["number"]), max(table["number"]))
+    room = (high - low) * 0.2
     whose = list(dict.fromkeys(table["who"]))
     for row, (who, words, number, open_ended) in enumerate(
             zip(table["who"], table["words"], table["number"], table["open"], strict=True)):
@@ -95,7 +97,8 @@ def number_line(table: Table, title: str = "") -> Axes:
                       bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
     axes.set_yticks(range(len(table)), [_wrapped(who) for who in table["who"]])
     axes.set_ylim(len(table) - 0.5, -0.8)
-    axes.set_xlim(low - room, high + room)
+    axes.set_xlim(low - room, high + room)  # room for words and arrows; the scale itself is the round numbers
+    axes.set_xticks([tick for tick in MaxNLocator(6).tick_values(low, high) if low <= tick <= high])
     axes.grid(axis="x", color="#cccccc")
     axes.set_axisbelow(True)
     return axes

@@ -12,7 +12,7 @@ import lessons
 from lessons.places import package_folder
 
 PLAN = {
-    0: ["disk", "errors", "places", "labels", "palette", "table"],
+    0: ["disk", "errors", "places", "labels", "palette", "scale", "table"],
     1: ["article", "bundle", "edition", "pyodide"],
     2: ["annotation", "selectors", "webannotation", "pairing", "library", "readability", "imprint", "draft", "intake", "sources"],
     3: ["scoring", "feedback", "agreement", "workbook", "backup", "keyfile", "ownshelf", "settling", "classroom", "tables"],

@@ -9,6 +9,7 @@ import pytest
 
 from lessons import htmlplots, plots
 from lessons.palette import COLOURS
+from lessons.scale import round_ends
 from lessons.table import Table
 from tests.making import Page
 
@@ -111,7 +112,7 @@ def test_an_arrow_stands_where_the_text_leaves_the_figure_open() -> None:
 
 @pytest.mark.parametrize(("numbers", "ends"), [((101, 123), (100, 130)), ((7, 7), (7, 8)), ((0.2, 0.9), (0.2, 0.9)), ((3, 4500), (0, 5000))])
 def test_the_scale_ends_in_round_numbers_that_differ(numbers: tuple, ends: tuple) -> None:
-    assert htmlplots._round_ends(*numbers) == pytest.approx(ends)
+    assert round_ends(*numbers) == pytest.approx(ends)
 
 
 @every_picture

@@ -165,6 +165,14 @@ def test_a_bar_is_as_long_as_the_number_written_at_its_end(keys: list[Annotation
     assert widths == written and max(widths) == 6
 
 
+def test_the_scale_of_the_figures_has_round_ends_and_says_where_it_begins() -> None:
+    made = picture("figures", topic="cluster-munitions")
+    low, *_, high = made.axes.get_xticks()
+
+    assert (low, high) == (100, 130)
+    assert made.limits.endswith("The scale begins at 100, not at 0, so the gaps between the points look larger than they are beside the whole.")
+
+
 def test_bars_of_two_articles_differ_in_more_than_colour(keys: list[AnnotationSet]) -> None:
     assert len({bar.get_hatch() for bar in picture("sources_by_kind", keys).axes.patches}) == 2
 
