@@ -356,6 +356,7 @@ class View {
 
   choose(id, focus = "") {
     this.current = id;
+    this.work.ended = false;
     this.article.paint();
     this.list.show();
     this.panel.show();

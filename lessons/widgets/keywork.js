@@ -13,6 +13,7 @@ export class KeyWork {
   constructor(view) {
     this.view = view;
     this.settledAt = -Infinity; // when a key last decided, by performance.now()
+    this.ended = false; // whether a key has decided the last proposal, and no other item was chosen since
     this.progressBar = element("progress", { "aria-hidden": "true" });
     this.progressText = element("span", {});
     this.progress = element("p", { className: "ss-progress", hidden: true }, this.progressBar, this.progressText);
@@ -118,9 +119,15 @@ export class KeyWork {
     const before = this.settledAt;
     this.settledAt = performance.now();
     if (this.settledAt - before < TOO_FAST) return this.view.announce(this.view.say("too_fast"));
+    // A row of keys that runs on behind the last proposal: one of them tells that it is the end, and decides nothing.
+    const ranOn = this.ended && !this.view.session.marks.some(isProposal);
+    this.ended = false;
+    if (ranOn) return this.view.announce(this.view.say("no_proposal"));
     const here = this.view.session.marks.find((mark) => mark.id === (this.view.article.hasFocus() ? this.view.rowAtCaret() ?? this.view.current : this.view.current));
-    if (answer === "key/required" && !isProposal(here ?? {})) this.goOn(here ?? null);
-    else this.settle(answer === "key/required" ? this.keptAs(here) : answer);
+    const proposed = isProposal(here ?? {});
+    if (answer === "key/required" && !proposed) return this.goOn(here ?? null);
+    this.settle(answer === "key/required" ? this.keptAs(here) : answer);
+    this.ended = proposed && !this.view.session.marks.some(isProposal);
   }
 
   /** On to what is left to do after `mark`. */

@@ -331,6 +331,14 @@ def test_the_settings_reach_jupyterlab(lab):
     assert default("docmanager-extension:plugin", "autosaveInterval") == 15
 
 
+def test_a_guide_opened_by_its_address_is_a_page_to_read(open_notebook, desk):
+    (desk.notebooks / "guide.md").write_text("# For the teacher\n\nRead **this** first.", encoding="utf-8")
+    page, server = open_notebook(lesson()).page, desk.server
+    page.goto(f"{server.url}/doc/tree/{desk.folder.name}/notebooks/guide.md?token={server.token}")
+    expect(page.get_by_role("heading", name="For the teacher")).to_be_visible(timeout=30_000)
+    expect(page.locator("strong", has_text="this")).to_be_visible()
+
+
 def test_the_installed_extension_is_the_one_in_the_source_tree():
     share = Path(sys.prefix) / "share/jupyter"
     pairs = {share / "lab/settings/overrides.d/second-source.json": EXTENSION / "overrides.json"}

@@ -205,6 +205,10 @@ def test_two_keys_are_settled_difference_by_difference(desk_page, desk):
         page.keyboard.press("s" if done == 2 else "a")
         expect(article.root).to_contain_text(f"{done} of {proposed} proposals looked at" if done < proposed else "the key is finished")
     article.settled()
+    page.wait_for_timeout(300)
+    page.keyboard.press("s")  # one too many
+    expect(article.status).to_have_text("No proposal is left to look at.")
+    article.settled()
     assert standings(desk).count("key/acceptable") == 2  # one by S, and the mention that is not the first
 
     box.get_by_role("button", name="Second key").click()
