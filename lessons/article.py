@@ -183,8 +183,9 @@ def _ends_sentence(text: str, start: int, stop: re.Match, limit: int, words: dic
             return False
         if word in words["may_end"] or _INITIALS.fullmatch(word):
             return next_word in words["starts_a_sentence"]
-        # A single capital is an initial ("J. Smith"), unless it is the pronoun.
-        return not (len(word) == 1 and word.isupper() and word != "I")
+        # A single capital is an initial ("J. Smith"), unless it is the pronoun or a letter that means something ("on X").
+        initial = len(word) == 1 and word.isupper() and word != "I"
+        return not initial or " ".join(text[max(start, stop.start() - 24) : stop.start()].split()[-2:]) in words["ends_in_a_letter"]
     new_quotation = text[following.start() - 1] in OPENERS if following else False
     if mark[-1] in "\"'”’»" and mark[0] in "?!" and not new_quotation:
         tail = text[after : min(limit, after + 60)].split()[:5]

@@ -36,8 +36,8 @@ def test_a_pasted_text_is_read_shown_and_saved_with_its_draft(desk):
     assert ("known", "Late again", True, [["Late again", "headline"]]) == (known["type"], known["fields"]["title"], known["english"], known["furniture"])
     done = hear(desk, type="save", fields={"title": "Late again", "outlet": "The Harbour Times"}, furniture=["Late again"])
 
-    assert "“Late again” is saved in the folder “my-articles”. Its key is below: 2 proposals to look at, the surest first." == done["text"]
-    assert [("late-again", "0 of 2 proposals looked at")] == [(row["id"], row["state"]) for row in desk[0].shelf]
+    assert "“Late again” is saved in the folder “my-articles”. Its key is below: 3 proposals to look at, the surest first." == done["text"]
+    assert [("late-again", "0 of 3 proposals looked at")] == [(row["id"], row["state"]) for row in desk[0].shelf]
 
 
 def test_a_text_that_is_on_the_shelf_already_is_told_as_such_whether_pasted_or_brought_in(desk):
@@ -63,7 +63,7 @@ def test_where_nobody_can_look_into_a_folder_none_is_named(desk, monkeypatch, ke
     monkeypatch.setattr("lessons.widgets.desk.keeping", lambda: keeping)
     hear(desk, type="read", text=TEXT)
     assert hear(desk, type="save", fields={"title": "Late again"})["text"] == (
-        "“Late again” is on your shelf. Its key is below: 2 proposals to look at, the surest first.")
+        "“Late again” is on your shelf. Its key is below: 3 proposals to look at, the surest first.")
 
 
 @pytest.mark.parametrize(("missing", "accept", "offered"), [
@@ -189,7 +189,7 @@ def test_the_shelf_counts_along_while_a_key_is_worked_on(desk):
     widget = desk[0]._key_of(book, lambda _: desk[0].count())
     widget._heard(None, {"type": "change", "client": "c", "seq": 1, "put": [], "drop": [book.items[0].id]}, None)
 
-    assert "1 of 2 proposals looked at" == desk[0].shelf[0]["state"]
+    assert "1 of 3 proposals looked at" == desk[0].shelf[0]["state"]
 
 
 def test_two_keys_are_compared_below_the_desk(desk):

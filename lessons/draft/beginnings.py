@@ -27,7 +27,7 @@ from .words import (
 def behind_adverbials(p: Passage, i: int, end: int) -> int:
     """Behind “in a statement”, “on Tuesday” and the like, which stand between a cue and what was said."""
     low = p.lower[i] if i < end else ""
-    if low in TIME or low in PREPOSITIONS or low in (",", "last", "early", "late", "this", "earlier") or low.endswith("ly"):
+    if low in TIME or low in PREPOSITIONS or low in (",", "last", "early", "late", "this", "earlier") or (i < end and p.is_manner(i)):
         that = _that_ahead(p, i, end)
         if that is not None:
             return that
@@ -35,12 +35,12 @@ def behind_adverbials(p: Passage, i: int, end: int) -> int:
     for _ in range(3):
         low = p.lower[j] if j < end else ""
         following = p.lower[j + 1] if j + 1 < end else ""
-        if low in TIME or low.endswith("ly") or low in ("instead", "only") or (low in BEFORE_A_TIME and (following in TIME or (
+        if low in TIME or (j < end and p.is_manner(j)) or low in ("instead", "only", "afterwards") or (low in BEFORE_A_TIME and (following in TIME or (
                 following and low not in ("last", "early", "late", "this")))):
             j += 1
             while j < end and p.lower[j] in TIME:
                 j += 1
-        elif low in ("in", "on", "at", "during", "to", "via", "through", "after", "from", "of"):
+        elif low in ("in", "on", "at", "during", "to", "via", "through", "after", "from", "of", "without"):
             k = j + 1
             while k < end and k - j <= 10 and p.is_word[k] and p.lower[k] != "that" and p.region_of[k] < 0 \
                     and not (k > j + 1 and p.lower[k] in PRONOUNS):
@@ -54,7 +54,7 @@ def behind_adverbials(p: Passage, i: int, end: int) -> int:
 def behind_time(p: Passage, i: int, end: int) -> int:
     """Behind “on Tuesday”, “last week” or “repeatedly”, if that is what stands there."""
     j = i
-    while j < end and (p.lower[j].endswith("ly") or p.lower[j] in TIME or (
+    while j < end and (p.is_manner(j) or p.lower[j] == "afterwards" or p.lower[j] in TIME or (
             j + 1 < end and p.lower[j + 1] in TIME and (p.lower[j] in BEFORE_A_TIME or p.lower[j] in PREPOSITIONS))):
         j += 1
     return j
@@ -99,7 +99,7 @@ def is_clause(p: Passage, i: int, end: int, strict: bool = False) -> bool:
         return True
     for k in range(i + 1, min(end, i + 22)):
         low, before = p.lower[k], p.lower[k - 1]
-        if strict and p.tokens[k] in (",", ";", ":"):
+        if strict and (p.tokens[k] in (",", ";", ":") or goes_on_with_a_verb(p, k, end)):
             return False
         if low in FINITE or low in BE or low in AUXILIARIES or low.endswith("n't"):
             return True
@@ -112,6 +112,12 @@ def is_clause(p: Passage, i: int, end: int, strict: bool = False) -> bool:
     return False
 
 
+def goes_on_with_a_verb(p: Passage, i: int, end: int) -> bool:
+    """Denied the claim *but was* fined: the subject of the cue does something else."""
+    return p.lower[i] in ("and", "but") and i + 1 < end and p.region_of[i + 1] < 0 and (
+        p.finite[i + 1] or p.lower[i + 1] in AUXILIARIES or p.lower[i + 1] in BE)
+
+
 def is_likely_clause(p: Passage, i: int, end: int) -> bool:
     """Behind “say”, whatever has four words and begins as a subject does: “lessons start at nine”."""
     words = 0
@@ -121,7 +127,7 @@ def is_likely_clause(p: Passage, i: int, end: int) -> bool:
         words += 1
     low = p.lower[i] if i < end else ""
     others = (PREPOSITIONS, TIME, AFTER_A_CLOSING_CUE, QUESTION_WORDS, COORDINATORS, OPENS_NO_CLAUSE)
-    return words >= 4 and not low.endswith("ly") and all(low not in words for words in others)
+    return words >= 4 and not p.is_manner(i) and all(low not in words for words in others)
 
 
 def _follows_a_verb(p: Passage, k: int, end: int) -> bool:
@@ -157,7 +163,7 @@ def what_follows(p: Passage, i: int, end: int, has_hearer: bool) -> str:
         if k >= end or p.tokens[k] in (".", "?", "!", ";"):
             return "end"
         return "more" if p.tokens[k] == "," or p.region_of[k] >= 0 else ""
-    if low in AFTER_A_CLOSING_CUE or low in TIME or low.endswith("ly"):
+    if low in AFTER_A_CLOSING_CUE or low in TIME or p.is_manner(i):
         k = i + 1
         while k < end and p.tokens[k] not in (".", ";", ":") and p.region_of[k] < 0 and p.lower[k] != "that":
             k += 1

@@ -74,14 +74,16 @@ def points(sentence: str) -> tuple[float, tuple[str, ...]]:
         for group in look.groups:
             counts[group] = counts.get(group, 0.0) + _COUNTING[group]["points"]
         if look.has_digit:
-            counts["number"] = _COUNTING["number"]["most"]
+            counts["number"] = _COUNTING["number"]["in_figures"]
     if "%" in sentence or "$" in sentence or "€" in sentence or "£" in sentence:
         counts["amount"] = _COUNTING["amount"]["most"]
-    total = sum(_within(count, _COUNTING[group]["most"]) for group, count in counts.items())
+    total = sum(_within(count, _COUNTING[group].get("in_figures", _COUNTING[group]["most"])) for group, count in counts.items())
     reasons = [_COUNTING[group]["reason"] for group in _COUNTING if counts.get(group, 0) > 0]
     # A pattern is tried only where its first word is there: most sentences have neither.
     perfect = ("has " in sentence or "ve " in sentence) and _PERFECT.search(sentence)
-    happened = min(1.5, 0.75 * sum(look.past for look in looks)) + 0.75 * bool(perfect)
+    # “It will be closed” has not happened.
+    pasts = sum(look.past and before != "be" for look, before in zip(looks, ["", *words], strict=False))
+    happened = min(1.5, 0.75 * pasts) + 0.75 * bool(perfect)
     if happened:
         reasons.append("something that happened")
     return total + happened + _manner(looks, sentence), tuple(reasons)
@@ -115,7 +117,7 @@ def _within(count: float, most: float) -> float:
 def _manner(looks: Sequence[_Look], sentence: str) -> float:
     """Points for names and length, and against questions, opinions and plans."""
     names, length = sum(look.named for look in looks[1:]), len(looks)
-    count = min(1.25, 0.35 * names) + 0.5 * (length >= 14) + 0.5 * (length >= 24) - 1.25 * (length < 7)
+    count = min(1.25, 0.35 * names) + 0.5 * (length >= 14) + 0.5 * (length >= 24) - 1.25 * (length < 7 and not any(look.has_digit for look in looks))
     opinion = any(look.speaks for look in looks) and _OPINION.search(sentence)
     count -= 1.25 * bool(opinion) + 1.5 * ("?" in sentence) + 0.75 * ("going to" in sentence)
     return count - 0.25 * any(look.negates for look in looks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .beginnings import goes_on_with_a_verb
 from .passage import DASHES, Passage
 from .verbforms import verb_group
 from .words import (
@@ -21,6 +22,7 @@ from .words import (
     SENTENCE_SUBORDINATORS,
     SUBORDINATORS,
     TAKES,
+    THOUGHT_WITHIN,
 )
 
 _RELATIVES = frozenset(("who", "which", "that"))
@@ -70,7 +72,7 @@ def clause_end(p: Passage, start: int, end: int, reach: Reach = Reach()) -> int:
             return j
         elif p.tokens[j] == "," and p.lower[j + 1 : j + 2] in (["which"], ["who"]) and j + 1 < end:
             # What a relative adds behind a comma is the writer's more often than the speaker's, unless the verb is still to come.
-            resumed = _verb_behind(p, j, end) if p.lower[start] == "that" and not p.has_verb(start, j) else 0
+            resumed = 0 if p.has_verb(start, j) else _verb_behind(p, j, end)
             if not resumed:
                 return j
             j = resumed
@@ -107,13 +109,13 @@ def _another_cue(p: Passage, j: int, end: int, reach: Reach) -> bool:
     if low not in ("and", "but"):
         return False
     k = j + 1
-    while k < end and (p.lower[k] in ADVERBS or p.lower[k].endswith("ly")):
+    while k < end and (p.lower[k] in ADVERBS or p.is_manner(k)):
         k += 1
     verb = p.lower[k] if k < end else ""
     past = verb.endswith("ed") or verb in PASTS
     present = verb in ("says", "tells", "writes") or (reach.present and verb.endswith("s"))
     same_form = past or present or (low == "but" and verb.endswith("ing"))
-    return verb in TAKES and verb not in ALSO_NOUNS and same_form
+    return verb in TAKES and verb not in ALSO_NOUNS and same_form and verb not in THOUGHT_WITHIN
 
 
 def _cue_near(p: Passage, start: int, end: int) -> int | None:
@@ -157,7 +159,7 @@ def thing_end(p: Passage, start: int, end: int, reach: Reach = Reach()) -> int: 
         if p.region_of[j] >= 0:
             j = p.region_at(j).last + 1
             continue
-        if reach.restrictive and j > start and _main_verb(p, j):
+        if (reach.restrictive and j > start and _main_verb(p, j)) or (goes_on_with_a_verb(p, j, end) and not p.has_verb(start, j)):
             return j
         if p.tokens[j] == ",":
             goes_on = _list_goes_on(p, j, end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..article import Span
+from .words import NOBODYS_LABELS
 
 _END = r" ?(?:—|–|--|-)\s+(?=\S)"
 _PLACE = r"[A-Z][A-Z.'’-]*[A-Z](?:[ /][A-Z][A-Z.'’-]+){0,4}"
@@ -13,8 +14,17 @@ _DAY = r"\d{1,2}\.? [A-Z][a-z]+\.?(?: \d{4})?"
 _DATELINE = re.compile(
     rf"\s*(?:{_PLACE}(?:, (?:[A-Z][\w.'’ ]{{1,30}}|{_DAY})){{0,3}}(?: \([^()\n]{{1,40}}\))?|[A-Z][\w.'’ ,/]{{1,40}} \([A-Z][\w /]{{1,30}}\)){_END}")
 
+# “LAGOS: The governor said …” is where, and “LUND: I never said so.” is who: a speaker speaks again, and others answer.
+_WITH_COLON = re.compile(rf"\s*({_PLACE}):\s+(?=\S)")
+_LABEL = re.compile(r"^[ \t]*[A-Z][A-Z.'’ -]*[A-Z]:[ \t]", re.MULTILINE)
+_HEAD = 1_000  # code points: headline, byline and the first paragraph
+
 
 def begin_of(text: str, paragraph: Span) -> int:
     """Where ``paragraph`` begins after its dateline, if it has one (code points)."""
     match = _DATELINE.match(text, paragraph.start, paragraph.end)
+    if match is None and paragraph.start < _HEAD:
+        match = _WITH_COLON.match(text, paragraph.start, paragraph.end)
+        labels = _LABEL.findall(text) if match else []
+        match = match if len(labels) == 1 and match and match[1].lower() not in NOBODYS_LABELS else None
     return match.end() if match else paragraph.start

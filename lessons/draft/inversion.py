@@ -211,6 +211,7 @@ def _is_parenthesis(u: Unit, comma: int, after: int, takes: frozenset[str]) -> b
 def _inverted(u: Unit, first: int, end: int, source: Phrase, cue: Phrase, after: int) -> Step:
     """The content ``first`` to ``end`` came first, then its source and cue. It may go on behind a comma."""
     p = u.p
+    first = _behind_lead(u, first, end)
     pieces = [(behind_conjunction(u, first, end), end)]
     go_on = after
     comma = behind_adverbials(p, after, u.end) if after < u.end and p.tokens[after] != "," else after
@@ -230,6 +231,14 @@ def _inverted(u: Unit, first: int, end: int, source: Phrase, cue: Phrase, after:
     quoted = any(p.region_of[k] >= 0 for piece in pieces for k in range(*piece))
     made = u.add("after-quotation" if quoted else "after-statement", pieces, cue, source)
     return (made, go_on) if made else None
+
+
+def _behind_lead(u: Unit, first: int, end: int) -> int:
+    """Others were calm: “It floats,” …: where the quotation begins that a clause and a colon lead into."""
+    p = u.p
+    opening = p.region_at(end - 1).first if p.region_of[end - 1] >= 0 else first
+    led = opening - 2 > first and p.tokens[opening - 1] == ":" and all(region < 0 for region in p.region_of[first:opening])
+    return opening if led and p.has_verb(first, opening) else first
 
 
 def _statement_goes_on(u: Unit, x: int) -> bool:

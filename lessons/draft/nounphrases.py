@@ -56,6 +56,8 @@ def noun_phrase(p: Passage, end: int, start: int) -> Phrase | None:
     while begin < end - 1 and (p.lower[begin] in OPENERS or p.tokens[begin] in ("—", "--", "-")):
         begin += 1
     begin = _after_opening_phrase(p, begin, end)
+    if p.tokens[begin - 1 : begin] == [":"] and begin - 2 >= start and p.tokens[begin - 2].isdigit() and p.tokens[begin].isdigit():
+        begin += 1  # “14:05 Police say”: a ticker tells the time first
     return (begin, end) if begin < end else None
 
 
@@ -139,7 +141,8 @@ def _after_opening_phrase(p: Passage, begin: int, end: int) -> int:
         return begin  # “Tuesday's results”
     if end - begin > 2 and p.lower[begin] in ("last", "this", "earlier", "late", "early") and p.lower[begin + 1] in TIME:
         return begin + 2
-    return begin + (end - begin > 1 and p.lower[begin] in TIME)
+    described = p.lower[begin] in ("earlier", "later") and end - begin == 2 and p.tokens[begin + 1][0].islower()  # “earlier studies”
+    return begin + (end - begin > 1 and p.lower[begin] in TIME and not described)
 
 
 def _between_dashes(p: Passage, end: int, start: int) -> Phrase | None:

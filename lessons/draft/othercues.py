@@ -13,9 +13,11 @@ from .subjects import main_subject, subject_before, subject_of_participle
 from .verbforms import verb_group
 from .words import (
     ADJECTIVES,
+    ADVERBS,
     ALSO_NOUNS,
     AUXILIARIES,
     BE,
+    COORDINATORS,
     DETERMINERS,
     FINITE,
     NOUN_PREPOSITIONS,
@@ -131,7 +133,7 @@ def noun_cue(u: Unit, i: int) -> Step:
     following = p.lower[i + 1] if i + 1 < u.end else ""
     when = behind_time(p, i + 1, u.end)
     if p.lower[when : when + 1] == ["that"] and when < u.end and low in NOUNS_WITH_THAT:
-        begin, stop = when, clause_end(p, when, u.end)
+        begin, stop = when, _second_verb(p, when, clause_end(p, when, u.end)) if not p.has_verb(u.start, i) else clause_end(p, when, u.end)
     elif following in ("from", "by") and low in NOUNS_WITH_THAT:
         return _named_behind(u, i)
     elif p.lower[when : when + 1] == ["to"] and low in NOUNS_WITH_TO and when + 1 < u.end and p.lower[when + 1] not in DETERMINERS:
@@ -157,6 +159,23 @@ def _main_verb_behind(p: Passage, start: int, end: int) -> int:
         if p.finite[k] or p.lower[k] in AUXILIARIES or p.lower[k] in BE - {"be", "been", "being"}:
             return k
     return end
+
+
+def _second_verb(p: Passage, start: int, end: int) -> int:
+    """The claim that it leaks *was* denied: where the verb of the whole sentence stands behind that of the clause, else ``end``."""
+    first = next((k for k in range(start + 1, end) if _heads_a_clause(p, k)), end)
+    while first < end and (_heads_a_clause(p, first) or p.lower[first] in ADVERBS or p.is_manner(first) or p.lower[first] in BE):
+        first += 1
+    for k in range(first, end):
+        if p.region_of[k] >= 0 or p.lower[k] in SUBORDINATORS or p.lower[k] in PERSONAL or p.lower[k] in COORDINATORS or p.tokens[k] == ",":
+            return end
+        if p.lower[k] in AUXILIARIES or p.lower[k] in BE - {"be", "been", "being"}:
+            return k
+    return end
+
+
+def _heads_a_clause(p: Passage, k: int) -> bool:
+    return p.finite[k] or p.lower[k] in AUXILIARIES
 
 
 def _named_behind(u: Unit, i: int) -> Step:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..article import sentence_words
-from .words import ALSO_NOUNS, CUES, DETERMINERS, FINITE, SUBORDINATORS, TAKES
+from .words import ALSO_NOUNS, CUES, DETERMINERS, FINITE, NOUNS_IN_LY, SUBORDINATORS, TAKES
 
 
 def _shortened() -> str:
@@ -20,11 +20,16 @@ def _shortened() -> str:
     return rf"(?:{name})\.|(?:{number})\.(?=\s?\d)|(?:[A-Z]-)?(?:{end})\.(?!\s*(?:$|[\n\"”“(\[]|(?:{first})\b))"
 
 
+def _no_initial() -> str:
+    """A pattern that fails behind the single capital of “on X” and “plan B”."""
+    return "".join(rf"(?<!\b{re.escape(words)})" for words in sentence_words("en")["ends_in_a_letter"])
+
+
 _WORD = re.compile(
     # First what most words are, a word before a space: the rest is looked at for one word in five, a quarter of the time saved.
     r"[A-Za-z]+(?=[ \n])|"
     + _shortened()
-    + r"|(?:[A-Za-z]\.){2,}|[A-Z]\.(?=\s[A-Z])"
+    + r"|(?:[A-Za-z]\.){2,}|[A-Z]" + _no_initial() + r"\.(?=\s[A-Z])"
     r"|['’](?:re|ve|ll|d|s|m)\b"
     r"|[$£€]?\w+(?:[.,\-/]\w+|['’](?!(?:re|ve|ll|d|s|m)\b)\w+)*%?"
     r"|``|''|--|\.\.\.|[^\w\s]"
@@ -135,6 +140,10 @@ class Passage:
                 opened = None
         if opened is not None:
             self._add_region(opened, len(self.tokens) - 1, False)
+
+    def is_manner(self, i: int) -> bool:
+        """An adverb by its ending: “quietly”, and neither “family” nor “Sally”."""
+        return self.lower[i].endswith("ly") and self.tokens[i][0].islower() and self.lower[i] not in NOUNS_IN_LY
 
     def _closes(self, i: int) -> bool:
         """“Like this,“ said the writer whose keyboard knows one mark: it follows a comma or a stop, and no letter follows it."""

@@ -76,7 +76,7 @@ def _without_aside(p: Passage, end: int, start: int) -> int:
 
 def subject_after(p: Passage, i: int, end: int) -> Phrase | None:
     """Inverted order, “said the mayor of Ayr, who …”: the noun phrase from ``i`` on."""
-    while i < end and (p.lower[i] in ADVERBS or p.lower[i].endswith("ly")):
+    while i < end and (p.lower[i] in ADVERBS or p.is_manner(i)):
         i += 1
     if i >= end or not p.is_word[i]:
         return None
@@ -111,7 +111,7 @@ def _goes_on(p: Passage, j: int, first: int, end: int) -> int:
         clause = low in ("as", "while", "when", "after", "before") and following in PERSONAL
         if clause or following in TIME or low in WHEN_IT_WAS_SAID or tells_where:
             return 0
-    if low in TIME and j > first and p.lower[j - 1] not in PREPOSITIONS:
+    if low in TIME and j > first and p.lower[j - 1] not in PREPOSITIONS and "who" not in p.lower[first:j]:
         return 0
     return j + 1
 

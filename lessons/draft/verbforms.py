@@ -17,6 +17,7 @@ from .words import (
     PREPOSITIONS,
     PRONOUNS,
     TAKES,
+    THAT_STATE,
     VERB_PREPOSITIONS,
 )
 
@@ -27,17 +28,19 @@ _OBJECT_PRONOUNS = frozenset(("him", "her", "them"))
 def is_verb(p: Passage, i: int, start: int) -> bool:
     """Whether the form at ``i`` is a verb and no noun, judged by its neighbours."""
     low = p.lower[i]
-    if low.endswith("ing"):
-        return True
     before = p.lower[i - 1] if i > start else ""
+    if low.endswith("ing"):
+        return not (low in NOUNS_WITH_THAT and before in DETERMINERS)  # “his warning that”
     if i > start and p.region_of[i - 1] >= 0 and "quote" in TAKES.get(low, ()) and p.last_quoted(i - 1) in (",", "?", "!"):
         return True  # “…,” read a letter
     if low not in ALSO_NOUNS:
         # “a widely denounced tweet”
-        described = before.endswith("ly") and low.endswith("ed") and i - 2 >= start and p.lower[i - 2] in DETERMINERS
+        described = i > start and p.is_manner(i - 1) and low.endswith("ed") and i - 2 >= start and p.lower[i - 2] in DETERMINERS
         # “the party's presumed nominee”
         owned = before == "'s" and low.endswith("ed") and i - 2 >= start and p.lower[i - 2] not in PRONOUNS
-        return before not in DETERMINERS and not described and not owned
+        # “another recalled seeing it”, and not “another failed test”
+        stands_alone = before in ("another", "some") and _opens_a_content(p, i + 1)
+        return (before not in DETERMINERS or stands_alone) and not described and not owned
     after = p.lower[i + 1] if i + 1 < len(p) else ""
     if not before or before in DETERMINERS or before == "'s" or after == "of" or (before in PREPOSITIONS and before != "to"):
         return False
@@ -47,6 +50,8 @@ def is_verb(p: Passage, i: int, start: int) -> bool:
         return True  # “the data show that”
     if before.endswith(_ADJECTIVE_ENDINGS) and p.tokens[i - 1][0].islower():
         return False
+    if low == "states" and before in THAT_STATE:
+        return True  # “an affidavit states”
     known = p.tokens[i - 1][0].isupper() or before in PRONOUNS or before in ADVERBS
     if known and (after in ("that", ",", ".") or after in VERB_PREPOSITIONS.get(low, ())) and low not in NEVER_VERBS:
         return True
@@ -69,13 +74,18 @@ def is_verb(p: Passage, i: int, start: int) -> bool:
     return known or before in (",", "”", '"') or not before.endswith("s")
 
 
+def _opens_a_content(p: Passage, i: int) -> bool:
+    low = p.lower[i] if i < len(p) else ""
+    return low in DETERMINERS or low in PRONOUNS or low == "that" or low.endswith("ing") or (low != "" and p.region_of[i] >= 0)
+
+
 def verb_group(p: Passage, i: int, start: int) -> int:
     """Where the group of verbs that ends with the one at ``i`` begins: auxiliaries, adverbs, “to”, “not”."""
     j = i
     while j > start:
         low = p.lower[j - 1]
         short_is = low == "'s" and j - 2 >= start and p.lower[j - 2] in PRONOUNS
-        adverb = low in ADVERBS or (low.endswith("ly") and len(low) > 4 and p.tokens[j - 1][0].islower())
+        adverb = low in ADVERBS or p.is_manner(j - 1) or (low == "used" and p.lower[j] == "to")
         if not (short_is or adverb or low in AUXILIARIES or low in BE or low.endswith("n't") or (low == "to" and j <= i)):
             break
         j -= 1

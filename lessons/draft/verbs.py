@@ -40,12 +40,16 @@ if TYPE_CHECKING:
     from .unit import Unit
 
 _HEARD_PASSIVE = frozenset(("asked", "told", "urged"))
+_NOBODYS_WORDS = {"say": ["needless", "to"], "saying": ["without"], "note": ["please"], "called": ["so"]}
+_HEARD = _HEARD_PASSIVE | {"warned", "informed", "assured", "advised"}
 
 
 def verb_cue(u: Unit, i: int) -> Step:
     """The attribution whose cue is the verb at ``i``."""
     p, low = u.p, u.p.lower[i]
     takes = TAKES[low]
+    if _says_nothing_more(u, i):
+        return None
     if low == "asked" and i > u.start and p.lower[i - 1] in ("when", "if"):
         return None
     following = p.lower[i + 1] if i + 1 < u.end else ""
@@ -71,12 +75,15 @@ def verb_cue(u: Unit, i: int) -> Step:
         if step:
             return step
     when = behind_time(p, after, u.end)
+    if passive and low == "accused" and subject and p.lower[after : after + 1] == ["of"] and after + 1 < u.end:
+        stop = thing_end(p, after + 1, u.end, reach_of(p, i, u.start, u.floor))
+        return u.add("to", [subject, (after + 1, stop)], (verbs, after + 1), None), stop
     if passive and not _passive_counts(u, low, takes, after):
         return None
     if infinitive and takes.isdisjoint(("that", "whether", "quote")):
         return None
-    if passive and low in PASSIVE_CUES and subject and p.lower[after] == "to":
-        # The builder is alleged to have paid: what is alleged is said of the builder.
+    if passive and (low in PASSIVE_CUES or low in _HEARD_PASSIVE) and subject and p.lower[after] == "to":
+        # The builder is alleged to have paid: what is alleged is said of the builder, and what is asked is asked of those who are.
         stop = infinitive_end(p, after, u.end, reach_of(p, i, u.start, u.floor))
         return u.add("to", [subject, (after, stop)], (verbs, i + 1), None), stop
     source, reach = _source(u, i, verbs, subject, passive, infinitive)
@@ -97,6 +104,12 @@ def verb_cue(u: Unit, i: int) -> Step:
     if "quote" in takes and j + 1 < u.end and p.tokens[j] == ":" and p.region_of[j + 1] < 0:
         return u.keep("colon", j + 1, u.end, cue, source)
     return None
+
+
+def _says_nothing_more(u: Unit, i: int) -> bool:
+    """Needless to say, it goes without saying, please note, so called: nobody's words."""
+    before = _NOBODYS_WORDS.get(u.p.lower[i], [])
+    return bool(before) and u.p.lower[max(u.start, i - len(before)) : i] == before
 
 
 def _as_reported(u: Unit, cue: Phrase, subject: Phrase, comma: int) -> Step:
@@ -139,7 +152,11 @@ def _behind_particle(u: Unit, i: int) -> int:
 
 
 def _passive_counts(u: Unit, low: str, takes: frozenset[str], after: int) -> bool:
-    following = u.p.lower[after] if after < u.end else ""
+    p, following = u.p, u.p.lower[after] if after < u.end else ""
+    if low in _HEARD:
+        j = behind_adverbials(p, after, u.end)
+        if j < u.end and (p.lower[j] == "that" or (j == after and following != "to" and is_clause(p, j, u.end))):
+            return True
     if following == "that":
         return "that" in takes or low in _HEARD_PASSIVE
     return following == "to" and (low in PASSIVE_CUES or low in _HEARD_PASSIVE)
@@ -206,7 +223,8 @@ def _clause(u: Unit, j: int, low: str, takes: frozenset[str], cue: Phrase, sourc
     if takes.isdisjoint(("that", "that-only", "person-that", "whether")):
         return None
     start = j
-    if "person-that" in takes and j < end and p.lower[j] != "that":
+    heard = low in _HEARD and any(word in BE for word in p.lower[cue[0] : cue[1] - 1])  # staff were told it would close
+    if "person-that" in takes and not heard and j < end and p.lower[j] != "that":
         step, start = _told(u, j, takes, cue, source, reach)
         if step or not start:
             return step
@@ -221,7 +239,7 @@ def _clause(u: Unit, j: int, low: str, takes: frozenset[str], cue: Phrase, sourc
         if step:
             return step
     speaks_of = following in VERB_PREPOSITIONS.get(low, ())
-    if ("that" in takes or start > j) and source and not speaks_of and start < end and p.is_word[start] \
+    if ("that" in takes or start > j or heard) and (source or heard) and not speaks_of and start < end and p.is_word[start] \
             and (is_clause(p, start, end, low not in SAYS) or (low in SAYS and is_likely_clause(p, start, end))):
         return u.keep("clause", start, clause_end(p, start, end, reach), cue, source)
     return None
