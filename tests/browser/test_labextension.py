@@ -304,6 +304,20 @@ def test_the_bar_fits_a_narrow_window(open_notebook):
         assert box["y"] >= bar["y"] and box["y"] + box["height"] <= bar["y"] + bar["height"]
 
 
+def test_in_a_short_window_the_lesson_has_the_room_of_the_toolbar_which_comes_with_the_code(open_notebook):
+    opened = open_notebook(lesson(), viewport=(640, 450))
+    toolbar = opened.page.locator(".jp-NotebookPanel-toolbar")
+    panel = opened.page.locator(".jp-NotebookPanel")
+    expect(toolbar).to_be_hidden()
+    assert opened.bar.bounding_box()["y"] == pytest.approx(panel.bounding_box()["y"], abs=2)
+    opened.bar.get_by_role("button", name="Show the code").click()
+    expect(toolbar).to_be_visible()
+    until(lambda: opened.bar.bounding_box()["y"] >= toolbar.bounding_box()["y"] + toolbar.bounding_box()["height"] >= 24, "the bar is below the toolbar")
+    opened.page.set_viewport_size({"width": 1280, "height": 900})
+    opened.bar.get_by_role("button", name="Hide the code").click()
+    expect(toolbar).to_be_visible()
+
+
 def test_the_palette_starts_the_lesson(open_notebook):
     opened = open_notebook(lesson(), via="lab")
     search = opened.page.locator(".lm-CommandPalette-input:visible")

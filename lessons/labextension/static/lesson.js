@@ -114,6 +114,7 @@ export class Lesson {
   toggleCode() {
     this.curtain.toggle();
     this.bar.nameCode(this.curtain.closed);
+    this.panel.fit(); // the toolbar comes and goes with the code where the window is short
   }
 
   /** `lead`: take the reader to the first activity, as whoever pressed the button expects. */
