@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 import tomllib
+from itertools import pairwise
 
 import pytest
 
 from lessons.draft import Attribution, attributions
+from lessons.draft.passage import LONGEST, Passage
 from lessons.labels import all_labels
 from lessons.library import list_articles, open_article
 from lessons.places import content_folder, data_folder
@@ -206,6 +208,20 @@ def test_no_text_is_refused_whatever_is_in_it() -> None:
     for _ in range(3000):
         text = chance.choice(["", " "]).join(chance.choices(pieces, k=chance.randrange(1, 40)))
         assert all(_is_sound(one, text) for one in attributions(text)), text
+
+
+@pytest.mark.parametrize("words", ["and said ", "denied the ", "is understood to ", "who saw Monday "])
+def test_a_sentence_without_end_is_read_in_pieces_so_that_time_grows_with_its_length(words: str) -> None:
+    p = Passage(words * 2000, 0, len(words) * 2000)
+
+    assert max(end - start for start, end in p.units) <= LONGEST
+    assert [(0, len(p))] == [(p.units[0][0], p.units[-1][1])] and all(a[1] == b[0] for a, b in pairwise(p.units))
+
+
+def test_a_long_quotation_is_not_cut() -> None:
+    text = "“" + "It leaks and it leaks. " * 300 + "It leaks,” said Ana Petrov."
+
+    assert [("Ana Petrov", "said")] == [(source, cue) for source, cue, _ in told(text)]
 
 
 def test_a_cut_text_is_drafted_too() -> None:

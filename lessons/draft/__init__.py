@@ -44,7 +44,7 @@ def attributions(text: str) -> list[Attribution]:
 
 _DOUBLE = re.compile("[\"“”„]|''|``")
 # ‘It leaks,’ as British papers print it. An apostrophe stands between letters, or ends a word with no mark before it.
-_SINGLE = re.compile(r"(?<!\w)[‘'](?=[\w…])([^\n]*?[,.?!…—-])[’'](?!\w)")
+_SINGLE = re.compile(r"(?<!\w)[‘'](?=[\w…])([^\n]{,1000}?[,.?!…—-])[’'](?!\w)")
 
 
 def _with_double_marks(text: str) -> str:

@@ -51,9 +51,7 @@ def reach_of(p: Passage, cue: int, start: int, floor: int) -> Reach:
 
 def _in_subordinate(p: Passage, cue: int, start: int) -> bool:
     """Whether the cue stands in a clause that “while”, “after” and the like open."""
-    clause = cue
-    while clause > start and p.tokens[clause - 1] not in (",", ";", ":") and p.tokens[clause - 1] not in DASHES:
-        clause -= 1
+    clause = max(start, p.clause_begins[cue])
     if clause > start:
         clause += p.lower[clause] in ("and", "but")
         return p.lower[clause] in INNER_SUBORDINATORS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from ..article import sentence_words
@@ -39,6 +39,7 @@ STOPS = frozenset((".", "?", "!", "...", "…", "。"))
 DASHES = frozenset(("—", "–", "--"))
 # What may part a clause from its neighbours.
 BREAKS = frozenset((",", ";", ":")) | DASHES
+LONGEST = 400  # tokens of a unit
 _MAY_OPEN = frozenset("([-‘'*—$") | {"--"}
 
 
@@ -87,7 +88,7 @@ class Passage:
         self.region_of = [-1] * len(self.tokens)
         self._find_regions()
         self._openings = [region.first for region in self.regions]
-        self.units = list(self._units())
+        self.units = list(self._short_units())
         long = [t for t in self.tokens if t[0].isalpha() and len(t) > 3]
         # A headline, whose verbs may have capitals.
         self.is_title = len(long) > 2 and len(self.tokens) < 30 and sum(t[0].isupper() for t in long) >= 0.75 * len(long)
@@ -123,6 +124,16 @@ class Passage:
         """Whether a finite verb seems to stand among these tokens."""
         return True in self.finite[first:end]
 
+    @cached_property
+    def clause_begins(self) -> list[int]:
+        """Of each token, where it begins what no comma, dash, colon or semicolon parts: behind the last of them before it."""
+        begins, begin = [], 0
+        for i, token in enumerate(self.tokens):
+            begins.append(begin)
+            if token in BREAKS:
+                begin = i + 1
+        return begins
+
     def _find_regions(self) -> None:
         opened = None
         for i, token in enumerate(self.tokens):
@@ -153,6 +164,22 @@ class Passage:
     def _add_region(self, first: int, last: int, closed: bool) -> None:
         self.region_of[first : last + 1] = [len(self.regions)] * (last + 1 - first)
         self.regions.append(Region(first, last, closed))
+
+    def _short_units(self) -> Iterator[tuple[int, int]]:
+        """The units, none much longer than a sentence can be: the rules look back and ahead in them as often as there are cues."""
+        for start, end in self._units():
+            while (cut := self._cut(start)) < end:
+                yield start, cut
+                start = cut
+            yield start, end
+
+    def _cut(self, start: int) -> int:
+        """Where a unit that begins at ``start`` ends at the latest: before a quotation rather than in it, or far enough behind it."""
+        cut = start + LONGEST
+        if cut < len(self.tokens) and self.region_of[cut] >= 0 and self.region_at(cut).first <= start:
+            cut = self.region_at(cut).last + LONGEST
+        inside = cut < len(self.tokens) and self.region_of[cut] >= 0
+        return self.region_at(cut).first if inside else cut
 
     def _units(self) -> Iterator[tuple[int, int]]:
         count, start, behind = len(self.tokens), 0, 0

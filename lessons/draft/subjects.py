@@ -111,7 +111,7 @@ def _goes_on(p: Passage, j: int, first: int, end: int) -> int:
         clause = low in ("as", "while", "when", "after", "before") and following in PERSONAL
         if clause or following in TIME or low in WHEN_IT_WAS_SAID or tells_where:
             return 0
-    if low in TIME and j > first and p.lower[j - 1] not in PREPOSITIONS and "who" not in p.lower[first:j]:
+    if low in TIME and j > first and p.lower[j - 1] not in PREPOSITIONS and "who" not in p.lower[max(first, j - 12) : j]:
         return 0
     return j + 1
 
