@@ -170,7 +170,7 @@ def test_the_scale_of_the_figures_has_round_ends_and_says_where_it_begins() -> N
     low, *_, high = made.axes.get_xticks()
 
     assert (low, high) == (100, 130)
-    assert made.limits.endswith("The scale begins at 100, not at 0, so the gaps between the points look larger than they are beside the whole.")
+    assert made.limits.endswith("The scale begins at 100, not at 0, so the gaps between the points look larger than they would on a scale from 0.")
 
 
 def test_bars_of_two_articles_differ_in_more_than_colour(keys: list[AnnotationSet]) -> None:

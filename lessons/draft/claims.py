@@ -74,10 +74,10 @@ def points(sentence: str) -> tuple[float, tuple[str, ...]]:
         for group in look.groups:
             counts[group] = counts.get(group, 0.0) + _COUNTING[group]["points"]
         if look.has_digit:
-            counts["number"] = _COUNTING["number"]["in_figures"]
+            counts["number"] = _COUNTING["number"]["most"]
     if "%" in sentence or "$" in sentence or "€" in sentence or "£" in sentence:
         counts["amount"] = _COUNTING["amount"]["most"]
-    total = sum(_within(count, _COUNTING[group].get("in_figures", _COUNTING[group]["most"])) for group, count in counts.items())
+    total = sum(_within(count, _COUNTING[group]["most"]) for group, count in counts.items())
     reasons = [_COUNTING[group]["reason"] for group in _COUNTING if counts.get(group, 0) > 0]
     # A pattern is tried only where its first word is there: most sentences have neither.
     perfect = ("has " in sentence or "ve " in sentence) and _PERFECT.search(sentence)

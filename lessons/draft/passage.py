@@ -39,7 +39,7 @@ STOPS = frozenset((".", "?", "!", "...", "…", "。"))
 DASHES = frozenset(("—", "–", "--"))
 # What may part a clause from its neighbours.
 BREAKS = frozenset((",", ";", ":")) | DASHES
-LONGEST = 400  # tokens of a unit
+LONGEST = 400  # tokens of a unit, a quotation counted as one
 _MAY_OPEN = frozenset("([-‘'*—$") | {"--"}
 
 
@@ -168,18 +168,18 @@ class Passage:
     def _short_units(self) -> Iterator[tuple[int, int]]:
         """The units, none much longer than a sentence can be: the rules look back and ahead in them as often as there are cues."""
         for start, end in self._units():
-            while (cut := self._cut(start)) < end:
+            while end - start > LONGEST and (cut := self._cut(start)) < end:
                 yield start, cut
                 start = cut
             yield start, end
 
     def _cut(self, start: int) -> int:
-        """Where a unit that begins at ``start`` ends at the latest: before a quotation rather than in it, or far enough behind it."""
-        cut = start + LONGEST
-        if cut < len(self.tokens) and self.region_of[cut] >= 0 and self.region_at(cut).first <= start:
-            cut = self.region_at(cut).last + LONGEST
-        inside = cut < len(self.tokens) and self.region_of[cut] >= 0
-        return self.region_at(cut).first if inside else cut
+        """Where a unit that begins at ``start`` ends at the latest. A quotation counts as one token, and so is never cut."""
+        i = start
+        for _ in range(LONGEST):
+            if i < len(self.tokens):
+                i = self.region_at(i).last + 1 if self.region_of[i] >= 0 else i + 1
+        return i
 
     def _units(self) -> Iterator[tuple[int, int]]:
         count, start, behind = len(self.tokens), 0, 0

@@ -158,7 +158,7 @@ def _passive_counts(u: Unit, low: str, takes: frozenset[str], after: int) -> boo
         if j < u.end and (p.lower[j] == "that" or (j == after and following != "to" and is_clause(p, j, u.end))):
             return True
     if following == "that":
-        return "that" in takes or low in _HEARD_PASSIVE
+        return "that" in takes
     return following == "to" and (low in PASSIVE_CUES or low in _HEARD_PASSIVE)
 
 

@@ -84,12 +84,18 @@ export class KeyWork {
     return proposal ? { what: "proposal", row: proposal } : bare ? { what: "reason", row: bare } : null;
   }
 
+  /** The item that an answer is for: the one at the cursor, or else the current one. */
+  here() {
+    const id = (this.view.article.hasFocus() && this.view.rowAtCaret()) || this.view.current;
+    return this.view.session.marks.find((mark) => mark.id === id);
+  }
+
   /**
    * The answer to the current item of a key: a standing, or "reject". From a proposal it goes on to the next, with the
    * focus where it is; a contested one stays, because somebody has to say what is contested.
    */
   settle(answer) {
-    const here = this.view.session.marks.find((mark) => mark.id === (this.view.article.hasFocus() ? this.view.rowAtCaret() ?? this.view.current : this.view.current));
+    const here = this.here();
     if (!here) return this.goOn(null);
     const from = this.whereFrom();
     const contested = answer === "key/contested";
@@ -123,7 +129,7 @@ export class KeyWork {
     const ranOn = this.ended && !this.view.session.marks.some(isProposal);
     this.ended = false;
     if (ranOn) return this.view.announce(this.view.say("no_proposal"));
-    const here = this.view.session.marks.find((mark) => mark.id === (this.view.article.hasFocus() ? this.view.rowAtCaret() ?? this.view.current : this.view.current));
+    const here = this.here();
     const proposed = isProposal(here ?? {});
     if (answer === "key/required" && !proposed) return this.goOn(here ?? null);
     this.settle(answer === "key/required" ? this.keptAs(here) : answer);
