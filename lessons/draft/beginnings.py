@@ -23,6 +23,10 @@ from .words import (
     TIME,
 )
 
+_NUMBERS = frozenset(("half", "a", "one", "two", "three", "four", "five", "six", "ten", "twenty"))
+
+_PLURAL = _NUMBERS - {"a", "one", "half"} | {"all", "both", "few", "many", "most", "several", "some", "these", "those"}
+
 
 def behind_adverbials(p: Passage, i: int, end: int) -> int:
     """Behind “in a statement”, “on Tuesday” and the like, which stand between a cue and what was said."""
@@ -92,13 +96,19 @@ def is_clause(p: Passage, i: int, end: int, strict: bool = False) -> bool:
     """
     low = p.lower[i]
     after = p.lower[i + 1] if i + 1 < end else ""
-    a_number = (low == "about" and (after[:1].isdigit() or after in ("half", "a", "one", "two"))) or (low == "at" and after in ("least", "most"))
+    a_number = (low in ("about", "over", "around", "under") and (any(letter.isdigit() for letter in after) or after in _NUMBERS)) \
+        or (low == "at" and after in ("least", "most")) or (low == "up" and after == "to")
     if not a_number and ((low in PREPOSITIONS and low not in CLAUSE_OPENERS) or low in ("to", "and", "or", "of", "as", "about")):
         return False
     if low in PERSONAL or low == "there":
         return True
+    plural = p.lower[i] in _PLURAL or p.lower[i][0].isdigit()
     for k in range(i + 1, min(end, i + 22)):
         low, before = p.lower[k], p.lower[k - 1]
+        if p.tokens[k] == "," and p.lower[k + 1 : k + 2] in (["which"], ["who"], ["whose"]):
+            closing = next((m for m in range(k + 2, min(end - 1, k + 20)) if p.tokens[m] == ","), 0)
+            if closing and (p.finite[closing + 1] or p.lower[closing + 1] in AUXILIARIES or p.lower[closing + 1] in BE):
+                return True  # “the boat, which is old, will …”
         if strict and (p.tokens[k] in (",", ";", ":") or goes_on_with_a_verb(p, k, end)):
             return False
         if low in FINITE or low in BE or low in AUXILIARIES or low.endswith("n't"):
@@ -106,7 +116,7 @@ def is_clause(p: Passage, i: int, end: int, strict: bool = False) -> bool:
         plain = p.tokens[k][0].islower() and before not in DETERMINERS
         if plain and low.endswith("ed") and len(low) > 4:
             return True
-        if plain and low.endswith("s") and not low.endswith(("ss", "'s", "us", "is")) and (not before.endswith("s") or before.endswith("ss")) \
+        if plain and not plural and low.endswith("s") and not low.endswith(("ss", "'s", "us", "is")) and (not before.endswith("s") or before.endswith("ss")) \
                 and (_follows_a_verb(p, k, end) or (k == i + 2 and p.lower[i] in DETERMINERS)):
             return True
     return False

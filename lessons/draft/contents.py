@@ -100,20 +100,30 @@ def _another_cue(p: Passage, j: int, end: int, reach: Reach) -> bool:
             if verb in TAKES and verb not in ALSO_NOUNS and not verb.endswith("ing") and TAKES[verb] & {"that", "quote"}:
                 return True
             cue = _cue_near(p, j + 2, min(end, j + 9))
-            if cue and not p.has_verb(j + 2, cue):
+            if cue and not _states(p, j + 2, cue):
                 return True
         if token == "," and following in ("which", "who") and j + 2 < end and _cue_near(p, j + 2, min(end, j + 9)):
             return True
     if low not in ("and", "but"):
         return False
+    cue = _cue_near(p, j + 1, min(end - 1, j + 7))
+    if cue and cue > j + 1 and not p.has_verb(j + 1, cue) and "quote" in TAKES[p.lower[cue]] and (
+            p.lower[cue + 1] == "that" or (cue + 2 < end and p.tokens[cue + 1] in (",", ":") and p.region_of[cue + 2] >= 0)):
+        return True  # asked for a photo and Lund said, “…”
     k = j + 1
     while k < end and (p.lower[k] in ADVERBS or p.is_manner(k)):
         k += 1
     verb = p.lower[k] if k < end else ""
     past = verb.endswith("ed") or verb in PASTS
     present = verb in ("says", "tells", "writes") or (reach.present and verb.endswith("s"))
-    same_form = past or present or (low == "but" and verb.endswith("ing"))
+    same_form = past or present or (low == "but" and verb.endswith("ing") and k + 1 < end and p.is_word[k + 1])
     return verb in TAKES and verb not in ALSO_NOUNS and same_form and verb not in THOUGHT_WITHIN
+
+
+def _states(p: Passage, start: int, end: int) -> bool:
+    """Whether a finite verb stands here, and not only “a study released on Monday”."""
+    return any(p.finite[k] and not (p.lower[k].endswith("ed") and k > start and p.lower[k + 1] in PREPOSITIONS and p.lower[k - 1] not in PRONOUNS)
+               for k in range(start, end))
 
 
 def _cue_near(p: Passage, start: int, end: int) -> int | None:
@@ -131,6 +141,8 @@ def infinitive_end(p: Passage, start: int, end: int, reach: Reach = Reach()) -> 
     for j in range(start + 1, end - 2):
         if p.region_of[j] >= 0:
             continue
+        if p.lower[j] in ("and", "but") and p.lower[j + 1] in ("has", "had", "have", "is", "was", "did", "does") and not p.has_verb(start, j):
+            return j  # “means to stay but has packed”
         if reach.restrictive and j > start + 1 and p.lower[j] in AUXILIARIES and p.lower[j - 1] not in _RELATIVES:
             return j  # “members who want to leave *can* …”
         if p.tokens[j] == "," and p.lower[j + 1] in ("and", "but", "so", "as", "since", "while") and has_own_subject(p, j + 2, end):
@@ -169,7 +181,8 @@ def thing_end(p: Passage, start: int, end: int, reach: Reach = Reach()) -> int: 
             return j
         # Criticised the plan *as reckless*, and not criticised the plan *as she left*.
         meanwhile = low == "as" and p.lower[j + 1 : j + 2] and p.lower[j + 1] in PERSONAL
-        if j > start and (low in AFTER_A_THING or meanwhile):
+        means = low == "by" and p.lower[j + 1 : j + 2] and p.lower[j + 1].endswith("ing")  # explained the plan by saying …
+        if j > start and (low in AFTER_A_THING or meanwhile or means):
             return j
         j += 1
     return end

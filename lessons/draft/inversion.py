@@ -40,6 +40,9 @@ def unknown_cue(u: Unit, i: int) -> Step:
     p = u.p
     if p.last_quoted(i - 1) not in (",", "?", "!") or u.taken[p.region_of[i - 1]]:
         return None
+    inverted = _unknown_inverted(u, i)
+    if inverted:
+        return inverted
     first = i
     j = first
     while j < u.end and j - first < 8 and (p.is_word[j] or p.tokens[j] in "()") and not _may_report(p, j, first):
@@ -53,6 +56,16 @@ def unknown_cue(u: Unit, i: int) -> Step:
     if not subject or subject[0] != first:
         return None
     return _inverted(u, u.floor, first, subject, (j, j + 1 + went_on), j + 1 + went_on)
+
+
+def _unknown_inverted(u: Unit, i: int) -> Step:
+    """“…,” laughed Ben Ito: the verb first, and then a name."""
+    p = u.p
+    named = i + 1 < u.end and p.tokens[i + 1][0].isupper() and p.tokens[i].isalpha() and p.tokens[i].islower()
+    if not named or not (p.tokens[i] in PASTS or p.tokens[i].endswith("ed")):
+        return None
+    subject = subject_after(p, i + 1, u.end)
+    return _inverted(u, u.floor, i, subject, (i, i + 1), subject[1]) if subject else None
 
 
 def _has_particle(u: Unit, i: int) -> bool:
@@ -101,16 +114,21 @@ def _closed_by(u: Unit, i: int, has_hearer: bool) -> Step:
             and p.lower[subject[0]] not in _RELATIVES and _nothing_follows(u, after, has_hearer):
         first = p.lower[behind_conjunction(u, start, comma)]
         two = any(p.tokens[k] == "," and p.has_verb(k, comma) for k in range(start, comma))
-        says_it = p.has_verb(start, comma) or (p.lower[i] in SAYS and comma - start >= 4 and first not in PREPOSITIONS)
+        says_it = p.has_verb(start, comma) or (p.lower[i] in SAYS | {"told", "tells"} and comma - start >= 4 and first not in PREPOSITIONS)
         if says_it and (first not in SUBORDINATORS or first == "that" or two) \
                 and all(p.region_of[k] < 0 for k in range(after, end)):
             return _inverted(u, start, subject[0], subject, (verbs, after), after)
-    if p.tokens[i - 1] == "," and p.lower[i] in ("said", "says") and p.has_verb(start, i - 1):
+    if p.tokens[i - 1] == "," and p.lower[i] in SAYS and (_states(p, start, i - 1) or _may_state(p, start, i - 1)):
         inverted = subject_after(p, after, end)
         if inverted and inverted[1] >= end - 1 and _is_only_a_subject(u, after, inverted[1]) \
                 and _names_somebody(u, after):
             return _inverted(u, start, i, inverted, (i, after), inverted[1])
     return None
+
+
+def _may_state(p: Passage, first: int, end: int) -> bool:
+    """“Boats leave at nine, said …”: many words without a comma, which hold a verb that no list has."""
+    return end - first >= 6 and "," not in p.tokens[first:end] and p.lower[first] not in PREPOSITIONS | SUBORDINATORS
 
 
 def _names_somebody(u: Unit, after: int) -> bool:
@@ -121,9 +139,9 @@ def _names_somebody(u: Unit, after: int) -> bool:
 
 def _nothing_follows(u: Unit, after: int, has_hearer: bool) -> bool:
     p = u.p
-    if after >= u.end or p.tokens[after] in (".", "?", "!"):
+    if after >= u.end or p.tokens[after] in (".", "?", "!", ";"):
         return True
-    if has_hearer and what_follows(p, after, u.end, True) == "end":
+    if has_hearer and not p.has_verb(after, u.end) and what_follows(p, after, u.end, True) == "end":
         return True
     when = p.lower[after] in TIME or p.lower[after] in ("in", "on", "at", "during")
     return when and what_follows(p, after, u.end, False) == "end" and "that" not in p.lower[after : u.end]
@@ -136,12 +154,12 @@ def _is_only_a_subject(u: Unit, first: int, end: int) -> bool:
 
 def content_before(u: Unit, i: int, verbs: int, after: int, subject: Phrase | None) -> Step:
     """“A,” S V, “A,” V S and A, S V."""
-    p, floor = u.p, u.floor
+    p, floor = u.p, _opening(u, after)
     if verbs == i and i > floor and (p.tokens[i - 1] == "," or p.region_of[i - 1] >= 0) and not p.lower[i].endswith("ing"):
         step = _verb_first(u, i, after)
         if step:
             return step
-    if not subject or subject[0] - floor < 2:
+    if not subject or subject[0] - floor < 2 or p.lower[subject[0]] == "whose":
         return None
     x, takes = subject[0] - 1, TAKES[p.lower[i]]
     quoted = p.region_of[x] >= 0
@@ -149,34 +167,62 @@ def content_before(u: Unit, i: int, verbs: int, after: int, subject: Phrase | No
     if not (p.tokens[x] == "," or (quoted and (mark in (",", "?", "!", "—", "--", "...", "…") or p.region_at(x).last == x))):
         return None
     follows = what_follows(p, after, u.end, "person-that" in takes)
+    if quoted and follows != "end" and _is_a_title(p, x):
+        return None
     if not follows and mark in (",", "?", "!"):
         follows = "end"
-    if not follows or (not quoted and not _is_statement(u, i, x, after, subject, follows)):
+    if not follows or (not quoted and not _is_statement(u, floor, i, x, after, subject, follows)):
         return None
     return _inverted(u, floor, subject[0], subject, (verbs, i + 1), after)
 
 
+def _is_a_title(p: Passage, i: int) -> bool:
+    """On “Lund This Sunday,” the mayor said …: two or more words with capitals, behind a word, name a broadcast."""
+    first, last, _ = p.region_at(i)
+    names = [k for k in range(first + 1, last) if p.is_word[k]]
+    capitals = sum(p.tokens[k][0].isupper() for k in names)
+    return first > 0 and p.is_word[first - 1] and 2 <= len(names) <= 6 and capitals >= 2 and all(
+        p.tokens[k][0].isupper() or p.lower[k] in DETERMINERS or p.lower[k] in PREPOSITIONS for k in names)
+
+
 def _verb_first(u: Unit, i: int, after: int) -> Step:
-    p = u.p
+    p, floor = u.p, _opening(u, after)
     if after >= u.end or not p.is_word[after] or not _names_somebody(u, after):
         return None
     subject = subject_after(p, after, u.end)
-    if not subject or i - u.floor < 2 or p.lower[subject[0]] == "there":
+    if not subject or i - floor < 2 or p.lower[subject[0]] == "there":
         return None
     if p.region_of[i - 1] < 0 and p.lower[subject[0]] in PERSONAL and subject[1] < u.end - 1:
         return None  # “Lund, as ever, said he “appreciates” it.”
     if p.region_of[i - 1] < 0:
-        known = p.lower[i] in ("said", "says", "wrote", "writes", "added", "adds")
-        if not known or not _is_only_a_subject(u, after, subject[1]) or not p.has_verb(u.floor, i - 1):
+        tells = {"quote", "that"} <= TAKES[p.lower[i]] and p.lower[i].endswith("ed") and p.tokens[after][0].isupper()
+        known = tells or p.lower[i] in ("said", "says", "say", "wrote", "writes", "adds")
+        goes_on = subject[1] + 1 < u.end and p.tokens[subject[1]] == "," and is_finite(p, subject[1] + 1)
+        if not known or not _is_only_a_subject(u, after, subject[1]) or not (_states(p, floor, i - 1) or goes_on):
             return None
-    return _inverted(u, u.floor, i, subject, (i, i + 1), subject[1])
+    return _inverted(u, floor, i, subject, (i, i + 1), subject[1])
 
 
-def _is_statement(u: Unit, i: int, comma: int, after: int, subject: Phrase, follows: str) -> bool:
+def is_finite(p: Passage, i: int) -> bool:
+    return p.finite[i] or p.lower[i] in AUXILIARIES or p.lower[i] in BE
+
+
+def _states(p: Passage, first: int, end: int) -> bool:
+    """Whether a statement stands there, and not “Ana Petrov, who runs the port”, whose only verb is in the relative."""
+    begin = first
+    for k in range(first, end + 1):
+        if k == end or p.tokens[k] == ",":
+            if p.lower[begin] not in _RELATIVES | {"whose", "where"} and p.has_verb(begin, k):
+                return True
+            begin = k + 1
+    return False
+
+
+def _is_statement(u: Unit, floor: int, i: int, comma: int, after: int, subject: Phrase, follows: str) -> bool:
     """Whether what stands before “, S V” is what S says: the comma may as well end an adverbial or open a relative."""
-    p, floor, takes = u.p, u.floor, TAKES[u.p.lower[i]]
+    p, takes = u.p, TAKES[u.p.lower[i]]
     opening = behind_conjunction(u, floor, comma)
-    if follows == "more" and p.lower[subject[0]] not in _RELATIVES and _is_parenthesis(u, comma, after, takes):
+    if follows == "more" and p.lower[subject[0]] not in _RELATIVES and _is_parenthesis(u, floor, comma, after, takes):
         return True
     holds_quotation = any(p.region_of[k] >= 0 for k in range(floor, comma))
     says_more = p.has_verb(floor, comma)
@@ -190,7 +236,8 @@ def _is_statement(u: Unit, i: int, comma: int, after: int, subject: Phrase, foll
             return False
         if p.tokens[after : after + 1] == [","] and after + 1 < u.end and p.region_of[after + 1] >= 0 and not says_more \
                 and p.lower[floor] != "in":
-            return False
+            # “The boat, she said, “is late””, and not “Her brother, she said, “It is late””
+            return after + 2 < u.end and p.lower[floor] not in PREPOSITIONS and p.tokens[after + 2].islower() and is_finite(p, after + 2)
     if not ((comma > floor + 1 and (says_more or holds_quotation)) or follows == "more"):
         return False
     if follows == "more" and p.lower[i] in SAYS and after + 1 < u.end and p.region_of[after + 1] < 0:
@@ -198,14 +245,26 @@ def _is_statement(u: Unit, i: int, comma: int, after: int, subject: Phrase, foll
     return says_more or comma - floor >= 9 or p.lower[opening] not in PREPOSITIONS
 
 
-def _is_parenthesis(u: Unit, comma: int, after: int, takes: frozenset[str]) -> bool:
+def _is_parenthesis(u: Unit, floor: int, comma: int, after: int, takes: frozenset[str]) -> bool:
     """“For years, she argued, the boat has been late” and “The answer, he told them, was simple”: one clause, with S V in its middle."""
     p = u.p
     x = comma_behind(p, after, u.end, "person-that" in takes) + 1
-    if takes.isdisjoint(("that", "person-that")) or x == 1 or x >= u.end - 1 or p.has_verb(u.floor, comma) or not _statement_goes_on(u, x):
+    if takes.isdisjoint(("that", "person-that")) or x == 1 or x >= u.end - 1 or p.has_verb(floor, comma) or not _statement_goes_on(u, x):
         return False
-    goes_on = p.finite[x] or p.lower[x] in AUXILIARIES or p.lower[x] in BE
-    return goes_on or (comma - u.floor <= 6 and p.lower[x] not in COORDINATORS and has_own_subject(p, x, u.end))
+    return is_finite(p, x) or p.lower[x] in PERSONAL or (comma - floor <= 6 and p.lower[x] not in COORDINATORS and has_own_subject(p, x, u.end))
+
+
+def _opening(u: Unit, after: int) -> int:
+    """Where a content that comes before its cue begins at the earliest: cues in it do not divide it, but what opens no sentence does.
+
+    ``after``: the token behind the cue.
+    """
+    p, floor = u.p, u.floor
+    if u.told == floor or any(token in (";", ":") for token in p.tokens[u.told : after]):
+        return floor
+    first = p.lower[behind_conjunction(u, u.told, floor)]
+    depends = first in SUBORDINATORS and p.tokens[after : after + 1] != [","]
+    return floor if depends or first in PREPOSITIONS or first == "asked" or first.endswith("ing") else u.told
 
 
 def _inverted(u: Unit, first: int, end: int, source: Phrase, cue: Phrase, after: int) -> Step:
@@ -222,7 +281,7 @@ def _inverted(u: Unit, first: int, end: int, source: Phrase, cue: Phrase, after:
         if p.region_of[x] >= 0:
             go_on = p.region_at(x).last + 1
             pieces.append((x, go_on))
-        elif _statement_goes_on(u, x) and all(p.region_of[k] < 0 for k in range(*pieces[0])):
+        elif (_statement_goes_on(u, x) or not p.has_verb(*pieces[0])) and all(p.region_of[k] < 0 for k in range(*pieces[0])):
             go_on = clause_end(p, x, u.end)
             pieces.append((x, go_on))
     elif after < u.end and p.region_of[after] >= 0:
@@ -242,9 +301,12 @@ def _behind_lead(u: Unit, first: int, end: int) -> int:
 
 
 def _statement_goes_on(u: Unit, x: int) -> bool:
-    low = u.p.lower[x]
-    return low not in TAKES and low not in (
-        "adding", "noting", "as", "while", "when", "after", "before", "though", "although", "who", "which", "in", "during", "at")
+    p, low = u.p, u.p.lower[x]
+    if low == "at" and p.lower[x + 1 : x + 2] in (["least"], ["most"]):
+        return True
+    if low in TAKES:
+        return low in ALSO_NOUNS and x + 1 < u.end and is_finite(p, x + 1)  # “Over the years, she said, email has helped”
+    return low not in ("as", "while", "when", "after", "before", "though", "although", "who", "which", "in", "during", "at")
 
 
 def behind_conjunction(u: Unit, first: int, end: int) -> int:

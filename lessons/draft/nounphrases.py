@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .passage import BREAKS, DASHES, Passage
 from .words import (
+    ADVERBS,
     APPOSITIONS,
     AT_A_PLACE,
     COORDINATORS,
@@ -17,6 +18,7 @@ from .words import (
     PREPOSITIONS,
     PRONOUNS,
     SUBORDINATORS,
+    TAKES,
     TIME,
 )
 
@@ -48,9 +50,9 @@ def noun_phrase(p: Passage, end: int, start: int) -> Phrase | None:
         of_them = end - 3 >= start and p.lower[end - 2] == "of" and p.lower[end - 3] in _ALSO_HEADS
         return end - 1 - 2 * of_them, end
     begin = _leftwards(p, end, start)
-    who = begin - 1 - (p.finite[begin - 1] if begin > start else 0)
-    if who - 1 >= start and p.lower[who] == "who" and p.finite[who + 1]:
-        head = noun_phrase(p, who, start)  # “people who have tried it”
+    who = _relative(p, begin, start)
+    if who:
+        head = noun_phrase(p, who, start)
         return head and (head[0], end)
     begin = _list_start(p, begin, start, end)
     while begin < end - 1 and (p.lower[begin] in OPENERS or p.tokens[begin] in ("—", "--", "-")):
@@ -59,6 +61,30 @@ def noun_phrase(p: Passage, end: int, start: int) -> Phrase | None:
     if p.tokens[begin - 1 : begin] == [":"] and begin - 2 >= start and p.tokens[begin - 2].isdigit() and p.tokens[begin].isdigit():
         begin += 1  # “14:05 Police say”: a ticker tells the time first
     return (begin, end) if begin < end else None
+
+
+def _relative(p: Passage, begin: int, start: int) -> int:
+    """“People who have tried it” and “a woman who works in the post office”: where the “who” stands; 0 without one.
+
+    ``begin``: where the words begin that look like a noun phrase of their own, and belong to the relative clause.
+    """
+    who = begin - 1
+    while who > start and begin - who < 12 and p.is_word[who] and p.region_of[who] < 0 and p.lower[who] not in SUBORDINATORS - {"as"} \
+            and p.lower[who] not in COORDINATORS:
+        who -= 1
+    if who <= start or p.lower[who] != "who":
+        return 0
+    verb = who + 1
+    while verb < begin and (p.lower[verb] in ADVERBS or p.is_manner(verb)):
+        verb += 1
+    low = p.lower[verb]
+    present = p.tokens[verb][0].islower() and low.endswith("s") and low not in PRONOUNS and low not in DETERMINERS
+    speaks = begin - verb > 1 and {"that", "quote"} & TAKES.get(low, frozenset())  # “the man who said Ann Berg told …”
+    if not (p.finite[verb] or present) or speaks:
+        return 0
+    while verb + 1 < begin and (p.finite[verb + 1] or p.lower[verb + 1] in ADVERBS):
+        verb += 1
+    return 0 if p.has_verb(verb + 1, begin) else who
 
 
 def _leftwards(p: Passage, end: int, start: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .beginnings import behind_time, is_clause
-from .contents import Reach, clause_end, reach_of, thing_end
+from .contents import Reach, clause_end, infinitive_end, reach_of, thing_end
 from .found import Step
 from .inversion import behind_conjunction
 from .nounphrases import Phrase, clause_start, noun_phrase
@@ -27,6 +27,7 @@ from .words import (
     PERSONAL,
     PREPOSITIONS,
     SUBORDINATORS,
+    TAKES,
     TIME,
     VERB_PREPOSITIONS,
     VOICES,
@@ -108,6 +109,34 @@ def _made_clear(u: Unit, i: int) -> Step:
     return u.keep("adjective", that, clause_end(p, that, u.end, Reach()), (verbs, i + 1), source)
 
 
+def appearance(u: Unit, i: int) -> Step:
+    """The road seems to be closed; it appears that the road is closed. Nobody says to whom."""
+    p, after = u.p, behind_time(u.p, i + 1, u.end)
+    verbs = verb_group(p, i, u.floor)
+    subject = subject_before(p, verbs, u.floor)
+    if subject is None or after + 1 >= u.end:
+        return None
+    reach = reach_of(p, i, u.start, u.floor)
+    if p.lower[after] == "to" and p.lower[after + 1] not in DETERMINERS:
+        stop = infinitive_end(p, after, u.end, reach)
+        return u.add("appearance", [subject, (after, stop)], (verbs, i + 1), None), stop
+    if p.lower[subject[0]] == "it" and (p.lower[after] == "that" or (after == i + 1 and is_clause(p, after, u.end))):
+        return u.keep("appearance", after, clause_end(p, after, u.end, reach), (subject[0], i + 1), None)
+    return None
+
+
+def in_a_poll(u: Unit, i: int) -> Step:
+    """In a poll last month, C: whoever was asked many people is the source."""
+    p, begin = u.p, u.start
+    while begin < i and not p.is_word[begin]:
+        begin += 1
+    comma = next((k for k in range(i + 1, min(i + 12, u.end)) if not p.is_word[k]), u.end)
+    if p.lower[begin] != "in" or i - begin > 10 or comma + 2 >= u.end or p.tokens[comma] != "," or p.has_verb(begin, i) \
+            or any(not p.is_word[k] for k in range(begin, i)):
+        return None
+    return u.keep("according", comma + 1, clause_end(p, comma + 1, u.end), (begin, begin + 1), (begin + 1, comma))
+
+
 def in_the_view(u: Unit, i: int) -> Step:
     """In S's view, C; and C, in S's view."""
     p = u.p
@@ -151,10 +180,21 @@ def noun_cue(u: Unit, i: int) -> Step:
     return u.keep("noun", begin, stop, cue, owner) if owner or p.lower[begin] == "that" else None
 
 
+def is_that(u: Unit, i: int) -> Step:
+    """The mayor’s answer was that …, the fear is that …"""
+    p, that = u.p, i + 2
+    while that < u.end and p.lower[that] in ADVERBS:
+        that += 1
+    if that + 1 >= u.end or p.lower[i + 1] not in BE or p.lower[that] != "that" or p.lower[that + 1] in BE:
+        return None
+    return u.keep("noun", that, clause_end(p, that, u.end), (i, that), _owner(u, i))
+
+
 def _main_verb_behind(p: Passage, start: int, end: int) -> int:
     """Her plan to add ships *came* late: where the verb of the whole sentence stands, else ``end``."""
     for k in range(start + 2, end):
-        if p.lower[k] in SUBORDINATORS or p.lower[k] in PERSONAL or p.region_of[k] >= 0:
+        subject = p.lower[k] in PERSONAL and not (p.lower[k] == "it" and p.lower[k + 1 : k + 2] and p.lower[k + 1] in PREPOSITIONS)
+        if p.lower[k] in SUBORDINATORS or subject or p.region_of[k] >= 0:
             return end
         if p.finite[k] or p.lower[k] in AUXILIARIES or p.lower[k] in BE - {"be", "been", "being"}:
             return k
@@ -181,7 +221,7 @@ def _heads_a_clause(p: Passage, k: int) -> bool:
 def _named_behind(u: Unit, i: int) -> Step:
     """Warnings from its accountants that …: who says it stands between the noun and the “that”."""
     p = u.p
-    that = next((k for k in range(i + 3, min(i + 12, u.end)) if p.lower[k] == "that" or not p.is_word[k] or p.finite[k]), u.end)
+    that = next((k for k in range(i + 3, min(i + 16, u.end)) if p.lower[k] == "that" or not (p.is_word[k] or p.tokens[k] == ",") or p.finite[k]), u.end)
     if that >= u.end or p.lower[that] != "that":
         return None
     return u.keep("noun", that, clause_end(p, that, u.end), (i, i + 1), (i + 2, that))
@@ -190,11 +230,15 @@ def _named_behind(u: Unit, i: int) -> Step:
 def _who_voices(u: Unit, i: int) -> Phrase | None:
     """Sand expressed concern that …: a noun that nobody owns is the subject's, where it is what the subject does."""
     p, k = u.p, i - 1
-    while k > u.floor and i - k <= 4 and p.lower[k] not in VOICES and p.is_word[k] and p.lower[k] not in PREPOSITIONS:
+    while k > u.floor and i - k <= 4 and not _voices(p, k) and p.is_word[k] and p.lower[k] not in PREPOSITIONS:
         k -= 1
-    if k <= u.floor or p.lower[k] not in VOICES:
+    if k <= u.floor or not _voices(p, k):
         return None
     return subject_before(p, verb_group(p, k, u.floor), u.floor)
+
+
+def _voices(p: Passage, k: int) -> bool:
+    return p.lower[k] in VOICES or ("thing" in TAKES.get(p.lower[k], ()) and p.lower[k] not in ALSO_NOUNS)
 
 
 def _owner(u: Unit, i: int) -> Phrase | None:
@@ -228,13 +272,15 @@ def according_to(u: Unit, i: int) -> Step:
         if comma is None:
             return None
         return u.keep("according", comma + 1, clause_end(p, comma + 1, u.end), (i, i + 2), (i + 2, comma))
-    if i - u.floor < 2:
+    begin = u.start
+    if i - begin < 2:
         return None
-    pieces = [(behind_conjunction(u, u.floor, i), i)]
+    pieces = [(behind_conjunction(u, begin, i), i)]
     # “The trouble, according to Sand, was …”: the verb is still to come. “… in May, according to Sand, and cost …”: another one is.
     more = end + 1 < u.end and p.tokens[end] == ","
+    resumes = more and (p.lower[end + 1] in AUXILIARIES or p.lower[end + 1] in BE)
     joined = more and end + 2 < u.end and p.lower[end + 1] == "and" and p.lower[end + 2] in AUXILIARIES | BE | PASTS
-    if joined or (more and not p.has_verb(*pieces[0]) and p.has_verb(end, u.end)):
+    if joined or resumes or (more and not p.has_verb(*pieces[0]) and p.has_verb(end, u.end)):
         pieces.append((end + 1, clause_end(p, end + 1, u.end)))
     made = u.add("according", pieces, (i, i + 2), (i + 2, end))
     return made, pieces[-1][1] if len(pieces) > 1 else end

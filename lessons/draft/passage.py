@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from ..article import sentence_words
-from .words import ALSO_NOUNS, CUES, DETERMINERS, FINITE, NOUNS_IN_LY, SUBORDINATORS, TAKES
+from .words import ALSO_NOUNS, CUES, DETERMINERS, FINITE, NOUNS_IN_LY, PASTS, SUBORDINATORS, TAKES
 
 
 def _shortened() -> str:
@@ -77,8 +77,13 @@ class Passage:
         self.starts, self.ends = [match.start() for match in found], [match.end() for match in found]
         looks = zip(*map(_look, self.tokens), strict=True) if found else [()] * 4
         self.lower, self.is_word, finite, by_ending = map(list, looks)
+        long = [t for t in self.tokens if t[0].isalpha() and len(t) > 3]
+        # A headline, whose verbs may have capitals.
+        self.is_title = len(long) > 2 and len(self.tokens) < 30 and sum(t[0].isupper() for t in long) >= 0.75 * len(long)
         # Whether a token seems to be a finite verb; a participle after a determiner is none.
         self.finite = finite
+        if not self.is_title:
+            self._free_names([i for i, is_finite in enumerate(finite) if is_finite and self.tokens[i][0].isupper()])
         for i in (i for i, ending in enumerate(by_ending) if ending and i):
             finite[i] = self.lower[i - 1] not in DETERMINERS
         # Where a cue may stand, outside quotation marks and inside.
@@ -89,9 +94,6 @@ class Passage:
         self._find_regions()
         self._openings = [region.first for region in self.regions]
         self.units = list(self._short_units())
-        long = [t for t in self.tokens if t[0].isalpha() and len(t) > 3]
-        # A headline, whose verbs may have capitals.
-        self.is_title = len(long) > 2 and len(self.tokens) < 30 and sum(t[0].isupper() for t in long) >= 0.75 * len(long)
 
     def __len__(self) -> int:
         """How many tokens there are."""
@@ -118,6 +120,8 @@ class Passage:
         """The last token before the closing mark of the region that ``token`` stands in."""
         first, last, closed = self.region_at(token)
         place = last - 1 if closed else last
+        while place > first + 1 and self.tokens[place] in "'’":
+            place -= 1  # a quotation in a quotation closes first
         return self.tokens[place] if place > first else ""
 
     def has_verb(self, first: int, end: int) -> bool:
@@ -134,6 +138,14 @@ class Passage:
                 begin = i + 1
         return begins
 
+    def _free_names(self, places: list[int]) -> None:
+        """Will Lund, Philemon Sang: names that look like verbs, behind a name or before one."""
+        for i in places:
+            token = self.tokens[i]
+            before = i > 0 and self.tokens[i - 1][0].isupper() and self.tokens[i - 1].isalpha() and token.lower() in PASTS
+            if before or (token == "Will" and i + 1 < len(self) and self.tokens[i + 1][0].isupper()):
+                self.lower[i], self.finite[i] = token, False
+
     def _find_regions(self) -> None:
         opened = None
         for i, token in enumerate(self.tokens):
@@ -142,7 +154,8 @@ class Passage:
             if opened is None:
                 # A closing mark alone opens nothing, and 6" is six inches.
                 inches = token == '"' and i and self.tokens[i - 1][-1].isdigit() and self.ends[i - 1] == self.starts[i]
-                opened = None if token == "”" or inches else i
+                turned = token == "”" and not self._opens(i)
+                opened = None if turned or inches else i
             elif token in "“``" and not self._closes(i):
                 self._add_region(opened, i - 1, False)
                 opened = i
@@ -160,6 +173,11 @@ class Passage:
         """“Like this,“ said the writer whose keyboard knows one mark: it follows a comma or a stop, and no letter follows it."""
         after = self.text[self.ends[i] : self.ends[i] + 1]
         return self.tokens[i - 1] in (",", ".", "?", "!") and self.ends[i - 1] == self.starts[i] and not after.strip()
+
+    def _opens(self, i: int) -> bool:
+        """”It leaks.” The mark of a keyboard that knows one, at the head of a paragraph or behind a space."""
+        joined = i + 1 < len(self) and self.starts[i + 1] == self.ends[i]
+        return joined and self.tokens[i + 1][0].isalpha() and (i == 0 or self.starts[i] > self.ends[i - 1])
 
     def _add_region(self, first: int, last: int, closed: bool) -> None:
         self.region_of[first : last + 1] = [len(self.regions)] * (last + 1 - first)

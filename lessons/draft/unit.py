@@ -7,12 +7,12 @@ from bisect import bisect_left
 from .found import Found, Reading, Step
 from .inversion import closing_cue, unknown_cue
 from .nounphrases import Phrase
-from .othercues import according_to, adjective_cue, in_the_view, noun_cue, preposition_cue
+from .othercues import according_to, adjective_cue, appearance, in_a_poll, in_the_view, is_that, noun_cue, preposition_cue
 from .passage import DASHES, Passage
 from .subjects import subject_after, subject_before
 from .verbforms import is_verb, verb_group
 from .verbs import verb_cue
-from .words import ADJECTIVES, ALSO_NOUNS, CUES, IN_THE_VIEW, NOUNS, PRONOUNS, TAKES, VERB_PREPOSITIONS
+from .words import ADJECTIVES, ALSO_NOUNS, APPEARANCES, ASKED_MANY, CUES, IN_THE_VIEW, NOUNS, NOUNS_BEFORE_IS_THAT, PRONOUNS, TAKES, VERB_PREPOSITIONS
 
 
 class Unit:
@@ -23,6 +23,8 @@ class Unit:
         self.cues = p.cues[bisect_left(p.cues, start) : bisect_left(p.cues, end)]
         # Where the content found last ended: no later one reaches back over it.
         self.floor = start
+        # Where what somebody was heard to say last ended: a content that comes before its cue may hold other cues.
+        self.told = start
 
     def read(self, before: Found | None, spoken: Found | None) -> tuple[Found | None, Found | None]:
         """Find what there is. ``before``: the quotation that a quotation alone goes on with; ``spoken``: the statement.
@@ -143,6 +145,7 @@ class Unit:
             result, self.floor = step
             if result:
                 result.reports_speech = True
+                self.told = self.floor
         # A quotation is a place to look at too: the cue behind it may stand in no list.
         places = [i for i in self.cues if self.p.region_of[i] < 0]
         behind = (self.p.regions[k].last + 1 for k in self.p.regions_in(self.start, self.end))
@@ -158,6 +161,8 @@ class Unit:
                     result = made
                 if made and {"quote", "that"} <= TAKES.get(self.p.lower[i], frozenset()):
                     made.reports_speech = True
+                if made and (made.reports_speech or made.holds_quotation):
+                    self.told = self.floor
         return result
 
     def _follows(self, said: Found, i: int) -> bool:
@@ -174,7 +179,11 @@ class Unit:
         p, low = self.p, self.p.lower[i]
         if low == "according":
             return according_to(self, i) if p.lower[i + 1 : i + 2] == ["to"] and i + 1 < self.end else None
-        plain = p.tokens[i][0].islower()
+        if low in NOUNS_BEFORE_IS_THAT and (step := is_that(self, i)):
+            return step
+        plain = p.tokens[i][0].islower() or (i == self.start and low == "asked")
+        if low in APPEARANCES:
+            return appearance(self, i) if plain else None
         if low in TAKES and (plain or (p.is_title and i > self.start)) and is_verb(p, i, self.floor):
             return verb_cue(self, i) or (preposition_cue(self, i) if low in VERB_PREPOSITIONS else None) \
                 or (adjective_cue(self, i) if low in ADJECTIVES else None) or noun_cue(self, i)
@@ -182,6 +191,8 @@ class Unit:
             return preposition_cue(self, i) or noun_cue(self, i)
         if low in ADJECTIVES and i > self.start:
             return adjective_cue(self, i)
+        if low in ASKED_MANY:
+            return in_a_poll(self, i)
         return (in_the_view(self, i) if low in IN_THE_VIEW else None) or (noun_cue(self, i) if low in NOUNS else None)
 
     def _is_prepositional(self, i: int) -> bool:

@@ -30,7 +30,9 @@ def is_verb(p: Passage, i: int, start: int) -> bool:
     low = p.lower[i]
     before = p.lower[i - 1] if i > start else ""
     if low.endswith("ing"):
-        return not (low in NOUNS_WITH_THAT and before in DETERMINERS)  # “his warning that”
+        after = p.lower[i + 1] if i + 1 < len(p) else ""
+        # “his warning that” and “the next hearing is”
+        return not (before in DETERMINERS and low in NOUNS_WITH_THAT) and not (after in BE and before not in BE)
     if i > start and p.region_of[i - 1] >= 0 and "quote" in TAKES.get(low, ()) and p.last_quoted(i - 1) in (",", "?", "!"):
         return True  # “…,” read a letter
     if low not in ALSO_NOUNS:
@@ -48,6 +50,10 @@ def is_verb(p: Passage, i: int, start: int) -> bool:
         return False  # “federal rules are”
     if after == "that" and not low.endswith("s") and low not in NOUNS_WITH_THAT and "that" in TAKES.get(low, ()):
         return True  # “the data show that”
+    if before in ("had", "have", "has") and low.endswith(("ed", "cast")):
+        return True  # “traders had forecast a rise”
+    if after in ("this", "there", "these") and not low.endswith("s") and "that" in TAKES.get(low, ()):
+        return True  # “friends of the club hope this is a start”
     if before.endswith(_ADJECTIVE_ENDINGS) and p.tokens[i - 1][0].islower():
         return False
     if low == "states" and before in THAT_STATE:

@@ -26,6 +26,7 @@ from .words import (
     BE,
     DETERMINERS,
     HEARERS,
+    NOUNS_WITH_THAT,
     PASSIVE_CUES,
     PERSONAL,
     PREPOSITIONS,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 _HEARD_PASSIVE = frozenset(("asked", "told", "urged"))
 _NOBODYS_WORDS = {"say": ["needless", "to"], "saying": ["without"], "note": ["please"], "called": ["so"]}
+_BEHIND_WHO = frozenset(("for", "as", "over", "after", "on", "in"))
 _HEARD = _HEARD_PASSIVE | {"warned", "informed", "assured", "advised"}
 
 
@@ -50,11 +52,11 @@ def verb_cue(u: Unit, i: int) -> Step:
     takes = TAKES[low]
     if _says_nothing_more(u, i):
         return None
-    if low == "asked" and i > u.start and p.lower[i - 1] in ("when", "if"):
-        return None
     following = p.lower[i + 1] if i + 1 < u.end else ""
     # “a letter written by”, “people briefed on”, “a plan aimed at”: somebody else's verb.
     a_time = following == "on" and i + 2 < u.end and p.lower[i + 2] in TIME
+    if following == "by" and p.lower[i - 1] in BE and "thing" in takes and takes & {"quote", "that"} and (step := _done_by(u, i)):
+        return step
     if (following == "by" and low.endswith("ed")) or (following == "at" and "to" in takes) or (following == "on" and "person-that" in takes and not a_time):
         return None
     verbs = verb_group(p, i, u.floor)
@@ -71,7 +73,7 @@ def verb_cue(u: Unit, i: int) -> Step:
         if step:
             return step
     if subject and subject[0] > u.start and p.lower[subject[0] - 1] == "as" and takes & {"that", "person-that"}:
-        step = _as_reported(u, (verbs, i + 1), subject, comma_behind(p, after, u.end, "person-that" in takes))
+        step = _as_reported(u, (verbs, i + 1), subject, _comma_of_aside(u, after, "person-that" in takes))
         if step:
             return step
     when = behind_time(p, after, u.end)
@@ -82,7 +84,8 @@ def verb_cue(u: Unit, i: int) -> Step:
         return None
     if infinitive and takes.isdisjoint(("that", "whether", "quote")):
         return None
-    if passive and (low in PASSIVE_CUES or low in _HEARD_PASSIVE) and subject and p.lower[after] == "to":
+    if passive and (low in PASSIVE_CUES or low in _HEARD_PASSIVE) and subject and p.lower[after] == "to" \
+            and after + 1 < u.end and p.lower[after + 1] not in DETERMINERS:
         # The builder is alleged to have paid: what is alleged is said of the builder, and what is asked is asked of those who are.
         stop = infinitive_end(p, after, u.end, reach_of(p, i, u.start, u.floor))
         return u.add("to", [subject, (after, stop)], (verbs, i + 1), None), stop
@@ -95,8 +98,10 @@ def verb_cue(u: Unit, i: int) -> Step:
         step = look(u, j, low, takes, cue, source, reach)
         if step:
             return step
-    if "thing" in takes and source and not passive and not infinitive and j == after and _is_thing(u, j):
-        return u.keep("thing", j, thing_end(p, j, u.end, reach), cue, source)
+    able = p.lower[verbs] in ("can", "could") and not infinitive
+    described = j == after + 1 and p.is_manner(after)  # blamed unusually wet weather
+    if "thing" in takes and source and not able and not passive and not infinitive and (j == after or described) and _is_thing(u, j):
+        return u.keep("thing", after, thing_end(p, after, u.end, reach), cue, source)
     if "as" in takes and source and not passive and not infinitive and j == after and _is_thing(u, j):
         likened = next((k for k in range(j + 1, min(j + 12, u.end)) if p.lower[k] == "as" or p.tokens[k] in (",", ";")), u.end)
         if likened + 1 < u.end and p.lower[likened] == "as" and p.lower[likened + 1] not in PERSONAL:
@@ -110,6 +115,31 @@ def _says_nothing_more(u: Unit, i: int) -> bool:
     """Needless to say, it goes without saying, please note, so called: nobody's words."""
     before = _NOBODYS_WORDS.get(u.p.lower[i], [])
     return bool(before) and u.p.lower[max(u.start, i - len(before)) : i] == before
+
+
+def _comma_of_aside(u: Unit, after: int, has_hearer: bool) -> int:
+    """The comma that closes “as she reported on Monday,” and “as she reported in her book,”; 0 if there is none."""
+    p, comma = u.p, comma_behind(u.p, after, u.end, has_hearer)
+    if not comma and after < u.end and p.lower[after] in PREPOSITIONS:
+        comma = next((k for k in range(after, min(after + 9, u.end)) if not p.is_word[k]), 0)
+        comma *= bool(comma) and p.tokens[comma] == "," and not p.has_verb(after, comma)
+    return comma
+
+
+def _done_by(u: Unit, i: int) -> Step:
+    """The plan was criticised by the union as reckless: whoever says it stands behind “by”."""
+    p, begin = u.p, i + 2
+    verbs = verb_group(p, i, u.floor)
+    what = subject_before(p, verbs, u.floor)
+    if what is None or begin >= u.end or p.lower[begin] in TIME or p.lower[begin].endswith("ing"):
+        return None
+    stop = thing_end(p, begin, u.end)
+    behind = next((k for k in range(begin + 1, stop) if p.lower[k] in _BEHIND_WHO), stop)
+    pieces = [what]
+    if behind < stop and p.lower[behind] in ("for", "as", "over"):
+        stop = clause_end(p, behind, u.end)
+        pieces.append((behind, stop))
+    return u.add("thing", pieces, (verbs, begin), (begin, behind)), stop
 
 
 def _as_reported(u: Unit, cue: Phrase, subject: Phrase, comma: int) -> Step:
@@ -166,6 +196,8 @@ def _source(u: Unit, i: int, verbs: int, subject: Phrase | None, passive: bool, 
             ) -> tuple[Phrase | None, Reach]:
     p, start = u.p, u.start
     reach = reach_of(p, i, start, u.floor)
+    if i == start and p.lower[i] == "asked":
+        return None, reach._replace(to_comma=True)
     before = p.lower[verbs - 1] if verbs > u.floor else ""
     source = None if passive else subject
     if p.lower[i].endswith("ing") and all(word not in BE for word in p.lower[verbs:i]):
@@ -235,7 +267,10 @@ def _clause(u: Unit, j: int, low: str, takes: frozenset[str], cue: Phrase, sourc
     following = p.lower[start] if start < end else ""
     asks = following == "if" and low.startswith(("ask", "wonder", "question"))
     if following == "that" or (following in QUESTION_WORDS and "whether" in takes) or asks:
-        step = u.keep("that", start, clause_end(p, start, end, reach), cue, source)
+        # Reported that, according to the survey, most boats leak: the clause goes on behind the second comma.
+        first = start + 1 < end and p.tokens[start + 1] == ","
+        begin = next((k for k in range(start + 2, end) if p.tokens[k] == ","), start) if first else start
+        step = u.keep("that", start, clause_end(p, begin + (begin > start), end, reach), cue, source)
         if step:
             return step
     speaks_of = following in VERB_PREPOSITIONS.get(low, ())
@@ -253,6 +288,9 @@ def _told(u: Unit, j: int, takes: frozenset[str], cue: Phrase, source: Phrase | 
             and p.lower[k] not in QUESTION_WORDS:
         k += 1
     if k < end:
+        heard = behind_hearer(p, j, end)
+        if heard and heard < k and p.lower[k] != "to":
+            return None, heard  # “told the board the crew that …” and “told the board she had “no idea””
         if p.lower[k] == "that" or p.lower[k] in QUESTION_WORDS:
             return None, k
         if p.lower[k] == "to" and k > j and "person-to" in takes:
@@ -273,9 +311,10 @@ def _told(u: Unit, j: int, takes: frozenset[str], cue: Phrase, source: Phrase | 
 def _purpose(u: Unit, j: int, low: str, takes: frozenset[str], cue: Phrase, source: Phrase | None, reach: Reach) -> Step:
     """S vowed to …, S urged somebody to …"""
     p, end = u.p, u.end
-    if "to" in takes and p.lower[j : j + 1] == ["to"] and j + 1 < end and p.lower[j + 1] not in DETERMINERS:
+    begin = j + (p.lower[j : j + 2] == ["not", "to"])  # “claims not to know”
+    if "to" in takes and p.lower[begin : begin + 1] == ["to"] and begin + 1 < end and p.lower[begin + 1] not in DETERMINERS:
         return u.keep("to", j, infinitive_end(p, j, end, reach), cue, source)
-    if "person-to" in takes and source and j < end and p.is_word[j]:
+    if "person-to" in takes and source and j < end and p.is_word[j] and p.lower[j] not in VERB_PREPOSITIONS.get(low, ()):
         k = j
         while k < end and p.is_word[k] and p.lower[k] != "to" and k - j < 9:
             k += 1
@@ -286,5 +325,7 @@ def _purpose(u: Unit, j: int, low: str, takes: frozenset[str], cue: Phrase, sour
 
 def _is_thing(u: Unit, j: int) -> bool:
     p = u.p
+    if any(p.lower[k] in NOUNS_WITH_THAT and (p.lower[k + 1] == "that" or p.lower[k + 1] in PERSONAL) for k in range(j, min(j + 4, u.end - 1))):
+        return False  # “expressed concern that …”: the noun is the cue
     return j < u.end and (p.is_word[j] or p.region_of[j] >= 0) and p.lower[j] not in PREPOSITIONS \
         and p.lower[j] not in ("and", "or", "that", "when", "as", "because", "if")

@@ -62,9 +62,11 @@ NOUNS_WITH_TO = frozenset(_CUES["nouns_with_to"]["words"].split())
 ALSO_NOUNS = frozenset(_CUES["also_nouns"]["words"].split())
 NOUNS = NOUNS_WITH_THAT | NOUNS_WITH_TO | frozenset(NOUN_PREPOSITIONS)
 IN_THE_VIEW = frozenset(_CUES["in_the_view"]["words"].split())
+NOUNS_BEFORE_IS_THAT = frozenset(_CUES["nouns_before_is_that"]["words"].split())
+ASKED_MANY = frozenset(_CUES["asked_many"]["words"].split())
 VOICES = frozenset(_CUES["voices"]["words"].split())
 # All words that may be a cue or begin one.
-CUES = frozenset(TAKES) | IN_THE_VIEW | frozenset(VERB_PREPOSITIONS) | NOUNS | frozenset(ADJECTIVES) | {"according"}
+CUES = frozenset(TAKES) | IN_THE_VIEW | ASKED_MANY | NOUNS_BEFORE_IS_THAT | frozenset(VERB_PREPOSITIONS) | NOUNS | frozenset(ADJECTIVES) | _GRAMMAR["appearances"] | {"according"}
 
 BE = _GRAMMAR["be"]
 AUXILIARIES = _GRAMMAR["auxiliaries"]
@@ -101,6 +103,7 @@ NOBODYS_LABELS = _GRAMMAR["nobodys_labels"]
 NOUNS_IN_LY = _GRAMMAR["nouns_in_ly"]
 THOUGHT_WITHIN = _GRAMMAR["thought_within"]
 THAT_STATE = _GRAMMAR["that_state"]
+APPEARANCES = _GRAMMAR["appearances"]
 AT_A_PLACE = _GRAMMAR["at_a_place"]
 PASSIVE_CUES = _GRAMMAR["passive_cues"]
 # Words that are verbs wherever they stand.
