@@ -107,7 +107,7 @@ def is_clause(p: Passage, i: int, end: int, strict: bool = False) -> bool:
         low, before = p.lower[k], p.lower[k - 1]
         if p.tokens[k] == "," and p.lower[k + 1 : k + 2] in (["which"], ["who"], ["whose"]):
             closing = next((m for m in range(k + 2, min(end - 1, k + 20)) if p.tokens[m] == ","), 0)
-            if closing and (p.finite[closing + 1] or p.lower[closing + 1] in AUXILIARIES or p.lower[closing + 1] in BE):
+            if closing and p.finite[closing + 1]:
                 return True  # “the boat, which is old, will …”
         if strict and (p.tokens[k] in (",", ";", ":") or goes_on_with_a_verb(p, k, end)):
             return False
@@ -124,8 +124,7 @@ def is_clause(p: Passage, i: int, end: int, strict: bool = False) -> bool:
 
 def goes_on_with_a_verb(p: Passage, i: int, end: int) -> bool:
     """Denied the claim *but was* fined: the subject of the cue does something else."""
-    return p.lower[i] in ("and", "but") and i + 1 < end and p.region_of[i + 1] < 0 and (
-        p.finite[i + 1] or p.lower[i + 1] in AUXILIARIES or p.lower[i + 1] in BE)
+    return p.lower[i] in ("and", "but") and i + 1 < end and p.region_of[i + 1] < 0 and p.finite[i + 1]
 
 
 def is_likely_clause(p: Passage, i: int, end: int) -> bool:

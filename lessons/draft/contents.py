@@ -12,20 +12,18 @@ from .words import (
     AFTER_A_THING,
     ALSO_NOUNS,
     AUXILIARIES,
-    BE,
     DETERMINERS,
     INNER_SUBORDINATORS,
     PASTS,
     PERSONAL,
     PREPOSITIONS,
     PRONOUNS,
+    RELATIVES,
     SENTENCE_SUBORDINATORS,
     SUBORDINATORS,
     TAKES,
     THOUGHT_WITHIN,
 )
-
-_RELATIVES = frozenset(("who", "which", "that"))
 
 
 class Reach(NamedTuple):
@@ -85,7 +83,7 @@ def clause_end(p: Passage, start: int, end: int, reach: Reach = Reach()) -> int:
 def _verb_behind(p: Passage, comma: int, end: int) -> int:
     """The boat, which is old, *will* …: where the verb stands behind a relative clause between two commas; 0 without one."""
     k = next((k for k in range(comma + 2, end) if p.tokens[k] == "," and p.region_of[k] < 0), end)
-    return k + 1 if k + 1 < end and (p.finite[k + 1] or p.lower[k + 1] in AUXILIARIES or p.lower[k + 1] in BE) else 0
+    return k + 1 if k + 1 < end and p.finite[k + 1] else 0
 
 
 def _another_cue(p: Passage, j: int, end: int, reach: Reach) -> bool:
@@ -143,7 +141,7 @@ def infinitive_end(p: Passage, start: int, end: int, reach: Reach = Reach()) -> 
             continue
         if p.lower[j] in ("and", "but") and p.lower[j + 1] in ("has", "had", "have", "is", "was", "did", "does") and not p.has_verb(start, j):
             return j  # “means to stay but has packed”
-        if reach.restrictive and j > start + 1 and p.lower[j] in AUXILIARIES and p.lower[j - 1] not in _RELATIVES:
+        if reach.restrictive and j > start + 1 and p.lower[j] in AUXILIARIES and p.lower[j - 1] not in RELATIVES:
             return j  # “members who want to leave *can* …”
         if p.tokens[j] == "," and p.lower[j + 1] in ("and", "but", "so", "as", "since", "while") and has_own_subject(p, j + 2, end):
             return j
@@ -155,7 +153,7 @@ def has_own_subject(p: Passage, start: int, end: int) -> bool:
     for k in range(start, min(end, start + 9)):
         if p.region_of[k] >= 0 or p.tokens[k] in (",", ";", ":"):
             return False
-        if p.finite[k] or p.lower[k] in AUXILIARIES or p.lower[k] in BE:
+        if p.finite[k]:
             return k > start
     return False
 

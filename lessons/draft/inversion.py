@@ -9,12 +9,9 @@ from .contents import clause_end, has_own_subject
 from .found import Step
 from .nounphrases import Phrase
 from .subjects import subject_after, subject_before
-from .verbforms import is_verb, verb_group
+from .verbforms import verb_group
 from .words import (
     ALSO_NOUNS,
-    AUXILIARIES,
-    BE,
-    CLOSING_CUES,
     COORDINATORS,
     DETERMINERS,
     NOT_WHO_SAID_IT,
@@ -22,6 +19,7 @@ from .words import (
     PASTS,
     PERSONAL,
     PREPOSITIONS,
+    RELATIVES,
     SAYS,
     SUBORDINATORS,
     TAKES,
@@ -32,17 +30,15 @@ if TYPE_CHECKING:
     from .passage import Passage
     from .unit import Unit
 
-_RELATIVES = frozenset(("who", "which", "that"))
-
 
 def unknown_cue(u: Unit, i: int) -> Step:
     """“…,” Ben Ito fumed. Beside a quotation that ends in a comma, a verb that no list has does as well."""
     p = u.p
     if p.last_quoted(i - 1) not in (",", "?", "!") or u.taken[p.region_of[i - 1]]:
         return None
-    inverted = _unknown_inverted(u, i)
-    if inverted:
-        return inverted
+    step = _unknown_inverted(u, i)
+    if step:
+        return step
     first = i
     j = first
     while j < u.end and j - first < 8 and (p.is_word[j] or p.tokens[j] in "()") and not _may_report(p, j, first):
@@ -55,7 +51,7 @@ def unknown_cue(u: Unit, i: int) -> Step:
     subject = subject_before(p, verb_group(p, j, first), first)
     if not subject or subject[0] != first:
         return None
-    return _inverted(u, u.floor, first, subject, (j, j + 1 + went_on), j + 1 + went_on)
+    return inverted(u, u.floor, first, subject, (j, j + 1 + went_on), j + 1 + went_on)
 
 
 def _unknown_inverted(u: Unit, i: int) -> Step:
@@ -65,7 +61,7 @@ def _unknown_inverted(u: Unit, i: int) -> Step:
     if not named or not (p.tokens[i] in PASTS or p.tokens[i].endswith("ed")):
         return None
     subject = subject_after(p, i + 1, u.end)
-    return _inverted(u, u.floor, i, subject, (i, i + 1), subject[1]) if subject else None
+    return inverted(u, u.floor, i, subject, (i, i + 1), subject[1]) if subject else None
 
 
 def _has_particle(u: Unit, i: int) -> bool:
@@ -83,73 +79,15 @@ def _may_report(p: Passage, j: int, first: int) -> bool:
     return token in PASTS or (len(token) > 4 and (token.endswith("ed") or (named and token.endswith("s") and not token.endswith("ss"))))
 
 
-def closing_cue(u: Unit) -> Step:
-    """“…, the mayor said.” All that stands before it in the unit is its content, whatever cues are in that."""
-    p = u.p
-    for i in reversed(u.cues):
-        if i < u.start + 3:
-            return None
-        low = p.lower[i]
-        takes = TAKES.get(low, ())
-        aimed_at = "to" in takes and p.lower[i + 1 : i + 2] == ["at"]
-        tells = "quote" in takes and {"that", "person-that"} & set(takes) and not aimed_at
-        if not (tells or low in CLOSING_CUES) or p.region_of[i] >= 0 or not p.tokens[i][0].islower():
-            continue
-        ends = low in CLOSING_CUES and p.tokens[i + 1 : u.end] == ["."] and p.lower[i - 1] not in DETERMINERS | PREPOSITIONS
-        if low.endswith("ing") or (low in ALSO_NOUNS and not ends and not is_verb(p, i, u.start)):
-            continue
-        step = _closed_by(u, i, "person-that" in takes)
-        if step:
-            return step
-    return None
-
-
-def _closed_by(u: Unit, i: int, has_hearer: bool) -> Step:
-    p, start, end = u.p, u.start, u.end
-    verbs = verb_group(p, i, start)
-    subject = subject_before(p, verbs, start)
-    comma, after = (subject[0] - 1 if subject else -1), i + 1
-    quoted = comma > start and p.region_of[comma] >= 0 and p.last_quoted(comma) == "," and p.region_at(comma).first > start
-    if subject and comma > start + 1 and (quoted or (p.tokens[comma] == "," and p.region_of[comma] < 0)) \
-            and p.lower[subject[0]] not in _RELATIVES and _nothing_follows(u, after, has_hearer):
-        first = p.lower[behind_conjunction(u, start, comma)]
-        two = any(p.tokens[k] == "," and p.has_verb(k, comma) for k in range(start, comma))
-        says_it = p.has_verb(start, comma) or (p.lower[i] in SAYS | {"told", "tells"} and comma - start >= 4 and first not in PREPOSITIONS)
-        if says_it and (first not in SUBORDINATORS or first == "that" or two) \
-                and all(p.region_of[k] < 0 for k in range(after, end)):
-            return _inverted(u, start, subject[0], subject, (verbs, after), after)
-    if p.tokens[i - 1] == "," and p.lower[i] in SAYS and (_states(p, start, i - 1) or _may_state(p, start, i - 1)):
-        inverted = subject_after(p, after, end)
-        if inverted and inverted[1] >= end - 1 and _is_only_a_subject(u, after, inverted[1]) \
-                and _names_somebody(u, after):
-            return _inverted(u, start, i, inverted, (i, after), inverted[1])
-    return None
-
-
-def _may_state(p: Passage, first: int, end: int) -> bool:
-    """“Boats leave at nine, said …”: many words without a comma, which hold a verb that no list has."""
-    return end - first >= 6 and "," not in p.tokens[first:end] and p.lower[first] not in PREPOSITIONS | SUBORDINATORS
-
-
-def _names_somebody(u: Unit, after: int) -> bool:
+def names_somebody(u: Unit, after: int) -> bool:
     """Said *Sand*, and not said *on Friday*, *of Lund*, *that it leaks*."""
     low, small = u.p.lower[after], u.p.tokens[after][0].islower()  # Per may be a first name
     return not (small and low in PREPOSITIONS) and low not in TIME and low not in NOT_WHO_SAID_IT
 
 
-def _nothing_follows(u: Unit, after: int, has_hearer: bool) -> bool:
-    p = u.p
-    if after >= u.end or p.tokens[after] in (".", "?", "!", ";"):
-        return True
-    if has_hearer and not p.has_verb(after, u.end) and what_follows(p, after, u.end, True) == "end":
-        return True
-    when = p.lower[after] in TIME or p.lower[after] in ("in", "on", "at", "during")
-    return when and what_follows(p, after, u.end, False) == "end" and "that" not in p.lower[after : u.end]
-
-
-def _is_only_a_subject(u: Unit, first: int, end: int) -> bool:
+def is_only_a_subject(u: Unit, first: int, end: int) -> bool:
     """Said *the man who runs it*, and not said *he runs it*."""
-    return not u.p.has_verb(first, end) or any(low in _RELATIVES or low == "whose" for low in u.p.lower[first:end])
+    return not u.p.has_verb(first, end) or any(low in RELATIVES or low == "whose" for low in u.p.lower[first:end])
 
 
 def content_before(u: Unit, i: int, verbs: int, after: int, subject: Phrase | None) -> Step:
@@ -173,7 +111,7 @@ def content_before(u: Unit, i: int, verbs: int, after: int, subject: Phrase | No
         follows = "end"
     if not follows or (not quoted and not _is_statement(u, floor, i, x, after, subject, follows)):
         return None
-    return _inverted(u, floor, subject[0], subject, (verbs, i + 1), after)
+    return inverted(u, floor, subject[0], subject, (verbs, i + 1), after)
 
 
 def _is_a_title(p: Passage, i: int) -> bool:
@@ -187,7 +125,7 @@ def _is_a_title(p: Passage, i: int) -> bool:
 
 def _verb_first(u: Unit, i: int, after: int) -> Step:
     p, floor = u.p, _opening(u, after)
-    if after >= u.end or not p.is_word[after] or not _names_somebody(u, after):
+    if after >= u.end or not p.is_word[after] or not names_somebody(u, after):
         return None
     subject = subject_after(p, after, u.end)
     if not subject or i - floor < 2 or p.lower[subject[0]] == "there":
@@ -197,22 +135,18 @@ def _verb_first(u: Unit, i: int, after: int) -> Step:
     if p.region_of[i - 1] < 0:
         tells = {"quote", "that"} <= TAKES[p.lower[i]] and p.lower[i].endswith("ed") and p.tokens[after][0].isupper()
         known = tells or p.lower[i] in ("said", "says", "say", "wrote", "writes", "adds")
-        goes_on = subject[1] + 1 < u.end and p.tokens[subject[1]] == "," and is_finite(p, subject[1] + 1)
-        if not known or not _is_only_a_subject(u, after, subject[1]) or not (_states(p, floor, i - 1) or goes_on):
+        goes_on = subject[1] + 1 < u.end and p.tokens[subject[1]] == "," and p.finite[subject[1] + 1]
+        if not known or not is_only_a_subject(u, after, subject[1]) or not (states(p, floor, i - 1) or goes_on):
             return None
-    return _inverted(u, floor, i, subject, (i, i + 1), subject[1])
+    return inverted(u, floor, i, subject, (i, i + 1), subject[1])
 
 
-def is_finite(p: Passage, i: int) -> bool:
-    return p.finite[i] or p.lower[i] in AUXILIARIES or p.lower[i] in BE
-
-
-def _states(p: Passage, first: int, end: int) -> bool:
+def states(p: Passage, first: int, end: int) -> bool:
     """Whether a statement stands there, and not “Ana Petrov, who runs the port”, whose only verb is in the relative."""
     begin = first
     for k in range(first, end + 1):
         if k == end or p.tokens[k] == ",":
-            if p.lower[begin] not in _RELATIVES | {"whose", "where"} and p.has_verb(begin, k):
+            if p.lower[begin] not in RELATIVES | {"whose", "where"} and p.has_verb(begin, k):
                 return True
             begin = k + 1
     return False
@@ -222,13 +156,13 @@ def _is_statement(u: Unit, floor: int, i: int, comma: int, after: int, subject: 
     """Whether what stands before “, S V” is what S says: the comma may as well end an adverbial or open a relative."""
     p, takes = u.p, TAKES[u.p.lower[i]]
     opening = behind_conjunction(u, floor, comma)
-    if follows == "more" and p.lower[subject[0]] not in _RELATIVES and _is_parenthesis(u, floor, comma, after, takes):
+    if follows == "more" and p.lower[subject[0]] not in RELATIVES and _is_parenthesis(u, floor, comma, after, takes):
         return True
     holds_quotation = any(p.region_of[k] >= 0 for k in range(floor, comma))
     says_more = p.has_verb(floor, comma)
     if not holds_quotation:
         following = p.lower[after] if after < u.end else ""
-        if p.lower[subject[0]] in _RELATIVES or "that" not in takes or ("thing" in takes and p.lower[i] != "denied" and p.tokens[after : after + 1] != [","]) or following in (
+        if p.lower[subject[0]] in RELATIVES or "that" not in takes or ("thing" in takes and p.lower[i] != "denied" and p.tokens[after : after + 1] != [","]) or following in (
                 "to", "about", "of", "with", "for", "from", "by", "as", "like", "through"):
             return False
         first = p.lower[floor if floor > u.start else opening]
@@ -237,7 +171,7 @@ def _is_statement(u: Unit, floor: int, i: int, comma: int, after: int, subject: 
         if p.tokens[after : after + 1] == [","] and after + 1 < u.end and p.region_of[after + 1] >= 0 and not says_more \
                 and p.lower[floor] != "in":
             # “The boat, she said, “is late””, and not “Her brother, she said, “It is late””
-            return after + 2 < u.end and p.lower[floor] not in PREPOSITIONS and p.tokens[after + 2].islower() and is_finite(p, after + 2)
+            return after + 2 < u.end and p.lower[floor] not in PREPOSITIONS and p.tokens[after + 2].islower() and p.finite[after + 2]
     if not ((comma > floor + 1 and (says_more or holds_quotation)) or follows == "more"):
         return False
     if follows == "more" and p.lower[i] in SAYS and after + 1 < u.end and p.region_of[after + 1] < 0:
@@ -251,7 +185,7 @@ def _is_parenthesis(u: Unit, floor: int, comma: int, after: int, takes: frozense
     x = comma_behind(p, after, u.end, "person-that" in takes) + 1
     if takes.isdisjoint(("that", "person-that")) or x == 1 or x >= u.end - 1 or p.has_verb(floor, comma) or not _statement_goes_on(u, x):
         return False
-    return is_finite(p, x) or p.lower[x] in PERSONAL or (comma - floor <= 6 and p.lower[x] not in COORDINATORS and has_own_subject(p, x, u.end))
+    return p.finite[x] or p.lower[x] in PERSONAL or (comma - floor <= 6 and p.lower[x] not in COORDINATORS and has_own_subject(p, x, u.end))
 
 
 def _opening(u: Unit, after: int) -> int:
@@ -267,7 +201,7 @@ def _opening(u: Unit, after: int) -> int:
     return floor if depends or first in PREPOSITIONS or first == "asked" or first.endswith("ing") else u.told
 
 
-def _inverted(u: Unit, first: int, end: int, source: Phrase, cue: Phrase, after: int) -> Step:
+def inverted(u: Unit, first: int, end: int, source: Phrase, cue: Phrase, after: int) -> Step:
     """The content ``first`` to ``end`` came first, then its source and cue. It may go on behind a comma."""
     p = u.p
     first = _behind_lead(u, first, end)
@@ -305,7 +239,7 @@ def _statement_goes_on(u: Unit, x: int) -> bool:
     if low == "at" and p.lower[x + 1 : x + 2] in (["least"], ["most"]):
         return True
     if low in TAKES:
-        return low in ALSO_NOUNS and x + 1 < u.end and is_finite(p, x + 1)  # “Over the years, she said, email has helped”
+        return low in ALSO_NOUNS and x + 1 < u.end and p.finite[x + 1]  # “Over the years, she said, email has helped”
     return low not in ("as", "while", "when", "after", "before", "though", "although", "who", "which", "in", "during", "at")
 
 

@@ -8,36 +8,23 @@ from .beginnings import behind_time, is_clause
 from .contents import Reach, clause_end, infinitive_end, reach_of, thing_end
 from .found import Step
 from .inversion import behind_conjunction
-from .nounphrases import Phrase, clause_start, noun_phrase
 from .subjects import main_subject, subject_before, subject_of_participle
 from .verbforms import verb_group
 from .words import (
     ADJECTIVES,
-    ADVERBS,
     ALSO_NOUNS,
     AUXILIARIES,
     BE,
-    COORDINATORS,
     DETERMINERS,
     FINITE,
-    NOUN_PREPOSITIONS,
-    NOUNS_WITH_THAT,
-    NOUNS_WITH_TO,
     PASTS,
-    PERSONAL,
-    PREPOSITIONS,
-    SUBORDINATORS,
-    TAKES,
     TIME,
     VERB_PREPOSITIONS,
-    VOICES,
 )
 
 if TYPE_CHECKING:
-    from .passage import Passage
     from .unit import Unit
 
-_OWNERS = frozenset(("his", "her", "their", "my", "our", "its"))
 _MAKES = frozenset(("make", "makes", "made", "making"))
 
 
@@ -135,126 +122,6 @@ def in_a_poll(u: Unit, i: int) -> Step:
             or any(not p.is_word[k] for k in range(begin, i)):
         return None
     return u.keep("according", comma + 1, clause_end(p, comma + 1, u.end), (begin, begin + 1), (begin + 1, comma))
-
-
-def in_the_view(u: Unit, i: int) -> Step:
-    """In S's view, C; and C, in S's view."""
-    p = u.p
-    k = i
-    while k > u.floor and i - k < 9 and p.lower[k] != "in" and p.region_of[k] < 0 and p.tokens[k] not in (",", ";", ":"):
-        k -= 1
-    owner = _owner(u, i)
-    if p.lower[k] != "in" or owner is None or owner[0] < k:
-        return None
-    owner = max(owner[0], k + 1), owner[1]
-    if p.tokens[i + 1 : i + 2] == [","] and k - u.start <= 1:
-        return u.keep("according", i + 2, clause_end(p, i + 2, u.end), (k, i + 1), owner)
-    closes = i + 1 >= u.end or p.tokens[i + 1] in (".", "?", "!", ",")
-    if closes and p.tokens[k - 1] == "," and k - u.floor > 3 and p.has_verb(u.floor, k):
-        made = u.add("according", [(behind_conjunction(u, u.floor, k - 1), k - 1)], (k, i + 1), owner)
-        return made, i + 1
-    return None
-
-
-def noun_cue(u: Unit, i: int) -> Step:
-    """Her plan to …, the mayor’s claim that …, his criticism of …. Without an owner a noun is passed over."""
-    p, low = u.p, u.p.lower[i]
-    following = p.lower[i + 1] if i + 1 < u.end else ""
-    when = behind_time(p, i + 1, u.end)
-    if p.lower[when : when + 1] == ["that"] and when < u.end and low in NOUNS_WITH_THAT:
-        begin, stop = when, _second_verb(p, when, clause_end(p, when, u.end)) if not p.has_verb(u.start, i) else clause_end(p, when, u.end)
-    elif following in ("from", "by") and low in NOUNS_WITH_THAT:
-        return _named_behind(u, i)
-    elif p.lower[when : when + 1] == ["to"] and low in NOUNS_WITH_TO and when + 1 < u.end and p.lower[when + 1] not in DETERMINERS:
-        begin, stop = when, _main_verb_behind(p, when, thing_end(p, when, u.end))
-    elif low in NOUNS_WITH_THAT and following in PERSONAL and is_clause(p, i + 1, u.end):
-        # Sand expressed confidence it would hold
-        voice = _who_voices(u, i)
-        return u.keep("noun", i + 1, clause_end(p, i + 1, u.end), (i, i + 1), voice) if voice else None
-    elif following in NOUN_PREPOSITIONS.get(low, ()) and i + 2 < u.end and p.lower[i + 2] not in TIME:
-        begin, stop = i + 2, thing_end(p, i + 2, u.end)
-    else:
-        return None
-    owner = _owner(u, i) or _who_voices(u, i)
-    cue = (i, i + 2 if begin == i + 2 and begin != when else i + 1)  # with the “of” of “criticism of”
-    return u.keep("noun", begin, stop, cue, owner) if owner or p.lower[begin] == "that" else None
-
-
-def is_that(u: Unit, i: int) -> Step:
-    """The mayor’s answer was that …, the fear is that …"""
-    p, that = u.p, i + 2
-    while that < u.end and p.lower[that] in ADVERBS:
-        that += 1
-    if that + 1 >= u.end or p.lower[i + 1] not in BE or p.lower[that] != "that" or p.lower[that + 1] in BE:
-        return None
-    return u.keep("noun", that, clause_end(p, that, u.end), (i, that), _owner(u, i))
-
-
-def _main_verb_behind(p: Passage, start: int, end: int) -> int:
-    """Her plan to add ships *came* late: where the verb of the whole sentence stands, else ``end``."""
-    for k in range(start + 2, end):
-        subject = p.lower[k] in PERSONAL and not (p.lower[k] == "it" and p.lower[k + 1 : k + 2] and p.lower[k + 1] in PREPOSITIONS)
-        if p.lower[k] in SUBORDINATORS or subject or p.region_of[k] >= 0:
-            return end
-        if p.finite[k] or p.lower[k] in AUXILIARIES or p.lower[k] in BE - {"be", "been", "being"}:
-            return k
-    return end
-
-
-def _second_verb(p: Passage, start: int, end: int) -> int:
-    """The claim that it leaks *was* denied: where the verb of the whole sentence stands behind that of the clause, else ``end``."""
-    first = next((k for k in range(start + 1, end) if _heads_a_clause(p, k)), end)
-    while first < end and (_heads_a_clause(p, first) or p.lower[first] in ADVERBS or p.is_manner(first) or p.lower[first] in BE):
-        first += 1
-    for k in range(first, end):
-        if p.region_of[k] >= 0 or p.lower[k] in SUBORDINATORS or p.lower[k] in PERSONAL or p.lower[k] in COORDINATORS or p.tokens[k] == ",":
-            return end
-        if p.lower[k] in AUXILIARIES or p.lower[k] in BE - {"be", "been", "being"}:
-            return k
-    return end
-
-
-def _heads_a_clause(p: Passage, k: int) -> bool:
-    return p.finite[k] or p.lower[k] in AUXILIARIES
-
-
-def _named_behind(u: Unit, i: int) -> Step:
-    """Warnings from its accountants that …: who says it stands between the noun and the “that”."""
-    p = u.p
-    that = next((k for k in range(i + 3, min(i + 16, u.end)) if p.lower[k] == "that" or not (p.is_word[k] or p.tokens[k] == ",") or p.finite[k]), u.end)
-    if that >= u.end or p.lower[that] != "that":
-        return None
-    return u.keep("noun", that, clause_end(p, that, u.end), (i, i + 1), (i + 2, that))
-
-
-def _who_voices(u: Unit, i: int) -> Phrase | None:
-    """Sand expressed concern that …: a noun that nobody owns is the subject's, where it is what the subject does."""
-    p, k = u.p, i - 1
-    while k > u.floor and i - k <= 4 and not _voices(p, k) and p.is_word[k] and p.lower[k] not in PREPOSITIONS:
-        k -= 1
-    if k <= u.floor or not _voices(p, k):
-        return None
-    return subject_before(p, verb_group(p, k, u.floor), u.floor)
-
-
-def _voices(p: Passage, k: int) -> bool:
-    return p.lower[k] in VOICES or ("thing" in TAKES.get(p.lower[k], ()) and p.lower[k] not in ALSO_NOUNS)
-
-
-def _owner(u: Unit, i: int) -> Phrase | None:
-    p, k = u.p, i - 1
-    while k > u.floor and i - k <= 3 and p.is_word[k] and p.lower[k] != "'s" and p.lower[k] not in _OWNERS \
-            and p.lower[k] not in ("the", "a", "an") and p.lower[k] not in PREPOSITIONS and not p.lower[k].endswith("s'"):
-        k -= 1
-    if k < u.floor:
-        return None
-    if p.lower[k] in _OWNERS:
-        # “Sand stood by her plan”: whoever the sentence is about says it.
-        return main_subject(p, clause_start(p, u.floor, k), k) or (k, k + 1)
-    if p.lower[k] in ("'s", "'", "’"):
-        owner = noun_phrase(p, k, u.floor)
-        return owner and (owner[0], k + (p.lower[k] == "'s"))
-    return None
 
 
 def according_to(u: Unit, i: int) -> Step:

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from .closing import closing_cue
 from .found import Found, Reading, Step
-from .inversion import closing_cue, unknown_cue
+from .inversion import unknown_cue
+from .nouncues import in_the_view, is_that, noun_cue
 from .nounphrases import Phrase
-from .othercues import according_to, adjective_cue, appearance, in_a_poll, in_the_view, is_that, noun_cue, preposition_cue
+from .othercues import according_to, adjective_cue, appearance, in_a_poll, preposition_cue
 from .passage import DASHES, Passage
 from .subjects import subject_after, subject_before
 from .verbforms import is_verb, verb_group
 from .verbs import verb_cue
-from .words import ADJECTIVES, ALSO_NOUNS, APPEARANCES, ASKED_MANY, CUES, IN_THE_VIEW, NOUNS, NOUNS_BEFORE_IS_THAT, PRONOUNS, TAKES, VERB_PREPOSITIONS
+from .words import (
+    ADJECTIVES,
+    ALSO_NOUNS,
+    APPEARANCES,
+    ASKED_MANY,
+    CUES,
+    IN_THE_VIEW,
+    NOUNS,
+    NOUNS_BEFORE_IS_THAT,
+    PRONOUNS,
+    TAKES,
+    VERB_PREPOSITIONS,
+)
 
 
 class Unit:
