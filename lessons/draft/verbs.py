@@ -92,9 +92,9 @@ def verb_cue(u: Unit, i: int) -> Step:
         step = look(u, j, low, takes, cue, source, reach)
         if step:
             return step
-    able = p.lower[verbs] in ("can", "could") and not infinitive
     described = j == after + 1 and p.is_manner(after)  # blamed unusually wet weather
-    if "thing" in takes and source and not able and not passive and not infinitive and (j == after or described) and is_thing(u, j):
+    if "thing" in takes and source and not passive and not infinitive and (j == after or described) and is_thing(u, j) \
+            and not _does(u, i, verbs, after, source):
         return u.keep("thing", after, thing_end(p, after, u.end, reach), cue, source)
     if "as" in takes and source and not passive and not infinitive and j == after and is_thing(u, j):
         likened = next((k for k in range(j + 1, min(j + 12, u.end)) if p.lower[k] == "as" or p.tokens[k] in (",", ";")), u.end)
@@ -103,6 +103,16 @@ def verb_cue(u: Unit, i: int) -> Step:
     if "quote" in takes and j + 1 < u.end and p.tokens[j] == ":" and p.region_of[j + 1] < 0:
         return u.keep("colon", j + 1, u.end, cue, source)
     return None
+
+
+def _does(u: Unit, i: int, verbs: int, after: int, source: Phrase) -> bool:
+    """Anyone can call a doctor; he found his keys; she called her mother: something done, and not said or thought."""
+    p, low = u.p, u.p.lower[i]
+    if low in ("find", "finds", "found"):
+        return p.lower[source[0]] in PERSONAL
+    behind = [k for k in range(after, thing_end(p, after, u.end)) if p.is_word[k]]
+    a_call = low in ("call", "calls", "called") and len(behind) == 2 and p.lower[after] in DETERMINERS
+    return a_call or (p.lower[verbs] in ("can", "could") and "to" not in p.lower[verbs:i])
 
 
 def _says_nothing_more(u: Unit, i: int) -> bool:
