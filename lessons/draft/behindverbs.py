@@ -133,7 +133,8 @@ def purpose(u: Unit, j: int, low: str, takes: frozenset[str], cue: Phrase, sourc
 
 def is_thing(u: Unit, j: int) -> bool:
     p = u.p
-    if any(p.lower[k] in NOUNS_WITH_THAT and (p.lower[k + 1] == "that" or p.lower[k + 1] in PERSONAL) for k in range(j, min(j + 4, u.end - 1))):
-        return False  # “expressed concern that …”: the noun is the cue
+    for k in range(j, min(j + 4, u.end - 1)):
+        if p.lower[k] in NOUNS_WITH_THAT and (p.lower[k + 1] == "that" or p.lower[k + 1] in PERSONAL):
+            return False  # “expressed concern that …”: the noun is the cue
     return j < u.end and (p.is_word[j] or p.region_of[j] >= 0) and p.lower[j] not in PREPOSITIONS \
         and p.lower[j] not in ("and", "or", "that", "when", "as", "because", "if")

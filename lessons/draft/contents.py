@@ -25,6 +25,8 @@ from .words import (
     THOUGHT_WITHIN,
 )
 
+_DOES = frozenset(("has", "had", "have", "is", "was", "did", "does"))
+
 
 class Reach(NamedTuple):
     """How far the content of a cue may reach.
@@ -98,7 +100,7 @@ def _another_cue(p: Passage, j: int, end: int, reach: Reach) -> bool:
             if verb in TAKES and verb not in ALSO_NOUNS and not verb.endswith("ing") and TAKES[verb] & {"that", "quote"}:
                 return True
             cue = _cue_near(p, j + 2, min(end, j + 9))
-            if cue and not _states(p, j + 2, cue):
+            if cue and not _has_main_verb(p, j + 2, cue):
                 return True
         if token == "," and following in ("which", "who") and j + 2 < end and _cue_near(p, j + 2, min(end, j + 9)):
             return True
@@ -118,10 +120,13 @@ def _another_cue(p: Passage, j: int, end: int, reach: Reach) -> bool:
     return verb in TAKES and verb not in ALSO_NOUNS and same_form and verb not in THOUGHT_WITHIN
 
 
-def _states(p: Passage, start: int, end: int) -> bool:
+def _has_main_verb(p: Passage, start: int, end: int) -> bool:
     """Whether a finite verb stands here, and not only “a study released on Monday”."""
-    return any(p.finite[k] and not (p.lower[k].endswith("ed") and k > start and p.lower[k + 1] in PREPOSITIONS and p.lower[k - 1] not in PRONOUNS)
-               for k in range(start, end))
+    for k in (k for k in range(start, end) if p.finite[k]):
+        released = p.lower[k].endswith("ed") and k > start and p.lower[k + 1] in PREPOSITIONS
+        if not released or p.lower[k - 1] in PRONOUNS:
+            return True
+    return False
 
 
 def _cue_near(p: Passage, start: int, end: int) -> int | None:
@@ -139,7 +144,7 @@ def infinitive_end(p: Passage, start: int, end: int, reach: Reach = Reach()) -> 
     for j in range(start + 1, end - 2):
         if p.region_of[j] >= 0:
             continue
-        if p.lower[j] in ("and", "but") and p.lower[j + 1] in ("has", "had", "have", "is", "was", "did", "does") and not p.has_verb(start, j):
+        if p.lower[j] in ("and", "but") and p.lower[j + 1] in _DOES and not p.has_verb(start, j):
             return j  # “means to stay but has packed”
         if reach.restrictive and j > start + 1 and p.lower[j] in AUXILIARIES and p.lower[j - 1] not in RELATIVES:
             return j  # “members who want to leave *can* …”

@@ -5,7 +5,7 @@ Functions that look for an attribution return what they made and where the searc
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .beginnings import (
     behind_adverbials,
@@ -40,79 +40,132 @@ _NOBODYS_WORDS = {"say": ["needless", "to"], "saying": ["without"], "note": ["pl
 _BEHIND_WHO = frozenset(("for", "as", "over", "after", "on", "in"))
 
 
+class Verb(NamedTuple):
+    """The verb at token ``at``: its group begins at ``first``, and what it brings in begins behind its particle, at ``after``."""
+
+    at: int
+    low: str
+    takes: frozenset[str]
+    first: int
+    after: int
+    subject: Phrase | None
+    passive: bool
+    infinitive: bool
+
+    @property
+    def cue(self) -> Phrase:
+        return self.first, self.at + 1
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the subject does it, here and now."""
+        return not self.passive and not self.infinitive
+
+
 def verb_cue(u: Unit, i: int) -> Step:
     """The attribution whose cue is the verb at ``i``."""
-    p, low = u.p, u.p.lower[i]
-    takes = TAKES[low]
     if _says_nothing_more(u, i):
         return None
-    following = p.lower[i + 1] if i + 1 < u.end else ""
-    # “a letter written by”, “people briefed on”, “a plan aimed at”: somebody else's verb.
-    a_time = following == "on" and i + 2 < u.end and p.lower[i + 2] in TIME
-    if following == "by" and p.lower[i - 1] in BE and "thing" in takes and takes & {"quote", "that"} and (step := _done_by(u, i)):
+    step = _done_by(u, i)
+    if step or _is_somebody_elses(u, i):
         return step
-    if (following == "by" and low.endswith("ed")) or (following == "at" and "to" in takes) or (following == "on" and "person-that" in takes and not a_time):
-        return None
-    verbs = verb_group(p, i, u.floor)
-    group = p.lower[verbs:i]
+    v = _verb_at(u, i)
+    step = _content_before(u, v) or (_said_of(u, v) if v.passive else None)
+    if step:
+        return step
+    counts = not v.passive or _passive_counts(u, v.low, v.takes, v.after)
+    tells = not v.infinitive or not v.takes.isdisjoint(("that", "whether", "quote"))
+    return _content_behind(u, v) if counts and tells else None
+
+
+def _is_somebody_elses(u: Unit, i: int) -> bool:
+    """A letter written *by*, people briefed *on*, a plan aimed *at*: not what the subject of the sentence says."""
+    p, low, takes = u.p, u.p.lower[i], TAKES[u.p.lower[i]]
+    following = p.lower[i + 1] if i + 1 < u.end else ""
+    a_time = i + 2 < u.end and p.lower[i + 2] in TIME
+    return (following == "by" and low.endswith("ed")) or (following == "at" and "to" in takes) \
+        or (following == "on" and "person-that" in takes and not a_time)
+
+
+def _verb_at(u: Unit, i: int) -> Verb:
+    p, low = u.p, u.p.lower[i]
+    first = verb_group(p, i, u.floor)
+    group = p.lower[first:i]
     infinitive = "to" in group
     # “is likely to say” is no passive, and “to be told” is one.
     passive = not low.endswith("ing") and any(word in BE for word in (group[group.index("to") :] if infinitive else group))
-    after = _behind_particle(u, i)
     # A relative clause before it may hold a content of its own: the subject stands before both.
-    parted = verbs > u.floor and p.tokens[verbs - 1] == ","
-    subject = subject_before(p, verbs, u.start if parted else u.floor) or _behind_relative(u, verbs)
-    if takes & {"quote", "that"} and not passive:
-        step = content_before(u, i, verbs, after, subject)
-        if step:
-            return step
-    if subject and subject[0] > u.start and p.lower[subject[0] - 1] == "as" and takes & {"that", "person-that"}:
-        step = _as_reported(u, (verbs, i + 1), subject, _comma_of_aside(u, after, "person-that" in takes))
-        if step:
-            return step
-    when = behind_time(p, after, u.end)
-    if passive and low == "accused" and subject and p.lower[after : after + 1] == ["of"] and after + 1 < u.end:
-        stop = thing_end(p, after + 1, u.end, reach_of(p, i, u.start, u.floor))
-        return u.add("to", [subject, (after + 1, stop)], (verbs, after + 1), None), stop
-    if passive and not _passive_counts(u, low, takes, after):
+    parted = first > u.floor and p.tokens[first - 1] == ","
+    subject = subject_before(p, first, u.start if parted else u.floor) or _behind_relative(u, first)
+    return Verb(i, low, TAKES[low], first, _behind_particle(u, i), subject, passive, infinitive)
+
+
+def _content_before(u: Unit, v: Verb) -> Step:
+    """The content came first, or stands around “as she reported”."""
+    p, subject = u.p, v.subject
+    step = content_before(u, v.at, v.first, v.after, subject) if v.takes & {"quote", "that"} and not v.passive else None
+    if not step and subject and subject[0] > u.start and p.lower[subject[0] - 1] == "as" and v.takes & {"that", "person-that"}:
+        return _as_reported(u, v.cue, subject, _comma_of_aside(u, v.after, "person-that" in v.takes))
+    return step
+
+
+def _said_of(u: Unit, v: Verb) -> Step:
+    """The builder is accused *of fraud*, is alleged *to have paid*: said of the builder. And the crew was asked *to wait*."""
+    p, begin = u.p, v.after
+    if not v.subject or begin + 1 >= u.end:
         return None
-    if infinitive and takes.isdisjoint(("that", "whether", "quote")):
-        return None
-    if passive and (low in PASSIVE_CUES or low in _HEARD_PASSIVE) and subject and p.lower[after] == "to" \
-            and after + 1 < u.end and p.lower[after + 1] not in DETERMINERS:
-        # The builder is alleged to have paid: what is alleged is said of the builder, and what is asked is asked of those who are.
-        stop = infinitive_end(p, after, u.end, reach_of(p, i, u.start, u.floor))
-        return u.add("to", [subject, (after, stop)], (verbs, i + 1), None), stop
-    source, reach = _source(u, i, verbs, subject, passive, infinitive)
-    j = behind_adverbials(p, after, u.end)
-    if p.lower[when : when + 1] == ["to"] and when < u.end and (takes & {"to", "person-to"} if when == after else "to" in takes):
-        j = when
-    cue = (verbs, i + 1)
-    for look in (quotation, clause, purpose):
-        step = look(u, j, low, takes, cue, source, reach)
-        if step:
-            return step
-    described = j == after + 1 and p.is_manner(after)  # blamed unusually wet weather
-    if "thing" in takes and source and not passive and not infinitive and (j == after or described) and is_thing(u, j) \
-            and not _does(u, i, verbs, after, source):
-        return u.keep("thing", after, thing_end(p, after, u.end, reach), cue, source)
-    if "as" in takes and source and not passive and not infinitive and j == after and is_thing(u, j):
-        likened = next((k for k in range(j + 1, min(j + 12, u.end)) if p.lower[k] == "as" or p.tokens[k] in (",", ";")), u.end)
-        if likened + 1 < u.end and p.lower[likened] == "as" and p.lower[likened + 1] not in PERSONAL:
-            return u.keep("thing", j, thing_end(p, likened + 1, u.end, reach), cue, source)
-    if "quote" in takes and j + 1 < u.end and p.tokens[j] == ":" and p.region_of[j + 1] < 0:
-        return u.keep("colon", j + 1, u.end, cue, source)
+    reach = reach_of(p, v.at, u.start, u.floor)
+    if v.low == "accused" and p.lower[begin] == "of":
+        stop = thing_end(p, begin + 1, u.end, reach)
+        return u.add("to", [v.subject, (begin + 1, stop)], (v.first, begin + 1), None), stop
+    if p.lower[begin] == "to" and (v.low in PASSIVE_CUES or v.low in _HEARD_PASSIVE) and p.lower[begin + 1] not in DETERMINERS:
+        stop = infinitive_end(p, begin, u.end, reach)
+        return u.add("to", [v.subject, (begin, stop)], v.cue, None), stop
     return None
 
 
-def _does(u: Unit, i: int, verbs: int, after: int, source: Phrase) -> bool:
+def _content_behind(u: Unit, v: Verb) -> Step:
+    p, after, takes = u.p, v.after, v.takes
+    source, reach = _source(u, v.at, v.first, v.subject, v.passive, v.infinitive)
+    j, when = behind_adverbials(p, after, u.end), behind_time(p, after, u.end)
+    if p.lower[when : when + 1] == ["to"] and when < u.end and (takes & {"to", "person-to"} if when == after else "to" in takes):
+        j = when
+    for look in (quotation, clause, purpose):
+        step = look(u, j, v.low, takes, v.cue, source, reach)
+        if step:
+            return step
+    if source and v.is_active:
+        step = _thing(u, v, j, source, reach)
+        if step:
+            return step
+    if "quote" in takes and j + 1 < u.end and p.tokens[j] == ":" and p.region_of[j + 1] < 0:
+        return u.keep("colon", j + 1, u.end, v.cue, source)
+    return None
+
+
+def _thing(u: Unit, v: Verb, j: int, source: Phrase, reach: Reach) -> Step:
+    """Lund criticised the plan; Lund sees the plan as a trap."""
+    p, after = u.p, v.after
+    described = j == after + 1 and p.is_manner(after)  # blamed unusually wet weather
+    if not (j == after or described) or not is_thing(u, j):
+        return None
+    if "thing" in v.takes and not _does(u, v, source):
+        return u.keep("thing", after, thing_end(p, after, u.end, reach), v.cue, source)
+    likened = next((k for k in range(j + 1, min(j + 12, u.end)) if p.lower[k] == "as" or p.tokens[k] in (",", ";")), u.end)
+    if "as" in v.takes and j == after and likened + 1 < u.end and p.lower[likened] == "as" and p.lower[likened + 1] not in PERSONAL:
+        return u.keep("thing", j, thing_end(p, likened + 1, u.end, reach), v.cue, source)
+    return None
+
+
+def _does(u: Unit, v: Verb, source: Phrase) -> bool:
     """Anyone can call a doctor; he found his keys; she called her mother: something done, and not said or thought."""
-    p, low = u.p, u.p.lower[i]
-    if low in ("find", "finds", "found"):
+    p = u.p
+    if v.low in ("find", "finds", "found"):
         return p.lower[source[0]] in PERSONAL
-    behind = [k for k in range(after, thing_end(p, after, u.end)) if p.is_word[k]]
-    a_call = low in ("call", "calls", "called") and len(behind) == 2 and p.lower[after] in DETERMINERS
-    return a_call or (p.lower[verbs] in ("can", "could") and "to" not in p.lower[verbs:i])
+    if p.lower[v.first] in ("can", "could"):
+        return True
+    called = [k for k in range(v.after, thing_end(p, v.after, u.end)) if p.is_word[k]]
+    return v.low in ("call", "calls", "called") and len(called) == 2 and p.lower[v.after] in DETERMINERS
 
 
 def _says_nothing_more(u: Unit, i: int) -> bool:
@@ -132,7 +185,9 @@ def _comma_of_aside(u: Unit, after: int, has_hearer: bool) -> int:
 
 def _done_by(u: Unit, i: int) -> Step:
     """The plan was criticised by the union as reckless: whoever says it stands behind “by”."""
-    p, begin = u.p, i + 2
+    p, begin, takes = u.p, i + 2, TAKES[u.p.lower[i]]
+    if p.lower[i + 1 : begin] != ["by"] or p.lower[i - 1] not in BE or "thing" not in takes or takes.isdisjoint(("quote", "that")):
+        return None
     verbs = verb_group(p, i, u.floor)
     what = subject_before(p, verbs, u.floor)
     if what is None or begin >= u.end or p.lower[begin] in TIME or p.lower[begin].endswith("ing"):
