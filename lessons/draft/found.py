@@ -81,7 +81,8 @@ def freeze(found: Found, quoted: list[tuple[int, int]], text: str) -> Attributio
     """The proposal as it stays. ``quoted`` are all stretches of the text in quotation marks."""
     inside = outside = False
     for start, end in found.content:
-        for a, b in quoted[max(0, bisect_right(quoted, (start, 0)) - 1) :]:
+        for k in range(max(0, bisect_right(quoted, (start, 0)) - 1), len(quoted)):  # a slice would copy all that follow
+            a, b = quoted[k]
             if a >= end:
                 break
             if b > start:

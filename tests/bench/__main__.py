@@ -5,7 +5,7 @@ import os
 import sys
 import time
 
-PARTS = {"kit": range(1, 11), "hub": range(11, 15), "site": range(15, 20), "accuracy": range(20, 29)}
+PARTS = {"kit": range(1, 11), "hub": range(11, 15), "site": range(15, 20), "accuracy": range(20, 30)}
 EVERY = {row for rows in PARTS.values() for row in rows}
 
 
@@ -15,7 +15,7 @@ def parse(arguments):
     parser = argparse.ArgumentParser(prog=f"{command} bench" if command else "python -m tests.bench", description=__doc__)
     parser.add_argument("part", nargs="?", choices=PARTS, default="kit",
                         help="the kit itself (rows 1 to 10, the default), readers on a JupyterHub (11 to 14), "
-                             "the static site (15 to 19), or the draft of a key (20 to 28)")
+                             "the static site (15 to 19), or the draft of a key (20 to 29)")
     parser.add_argument("--rows", default="", help="the rows wanted, such as 1,3 (all of the part by default)")
     parser.add_argument("--quick", action="store_true", help="10 marks instead of 50, and fewer rounds of the rest")
     options = parser.parse_args(arguments)
@@ -31,7 +31,7 @@ def parse(arguments):
 def measure(wanted, quick):
     """The rows wanted, in order."""
     # Not before they are wanted: the help is told where nothing is installed.
-    from . import accuracy, files, hub, kernel, marking, opening, site, starting
+    from . import accuracy, endless, files, hub, kernel, marking, opening, site, starting
     from .stage import stage
 
     made = []
@@ -52,7 +52,7 @@ def measure(wanted, quick):
     if wanted & set(PARTS["site"]):
         made += site.rows(2 if quick else 5)
     if wanted & set(PARTS["accuracy"]):
-        made += accuracy.rows(quick)
+        made += [*accuracy.rows(quick), endless.row(quick)]
     return sorted(made, key=lambda row: row.number)
 
 
