@@ -22,6 +22,7 @@ from .words import (
     QUESTION_WORDS,
     SAYS,
     VERB_PREPOSITIONS,
+    VOICES,
 )
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _told(u: Unit, j: int, takes: frozenset[str], cue: Phrase, source: Phrase | 
         k += 1
     if k < end:
         heard = behind_hearer(p, j, end)
-        if heard and heard < k and p.lower[k] != "to":
+        if heard and heard < k:
             return None, heard  # “told the board the crew that …” and “told the board she had “no idea””
         if p.lower[k] == "that" or p.lower[k] in QUESTION_WORDS:
             return None, k
@@ -133,8 +134,8 @@ def purpose(u: Unit, j: int, low: str, takes: frozenset[str], cue: Phrase, sourc
 
 def is_thing(u: Unit, j: int) -> bool:
     p = u.p
-    for k in range(j, min(j + 4, u.end - 1)):
+    for k in range(j, min(j + 4, u.end - 1) if p.lower[j - 1] in VOICES else j):
         if p.lower[k] in NOUNS_WITH_THAT and (p.lower[k + 1] == "that" or p.lower[k + 1] in PERSONAL):
             return False  # “expressed concern that …”: the noun is the cue
     return j < u.end and (p.is_word[j] or p.region_of[j] >= 0) and p.lower[j] not in PREPOSITIONS \
-        and p.lower[j] not in ("and", "or", "that", "when", "as", "because", "if")
+        and p.lower[j] not in ("and", "or", "when", "as", "because", "if")

@@ -100,7 +100,7 @@ def _another_cue(p: Passage, j: int, end: int, reach: Reach) -> bool:
             if verb in TAKES and verb not in ALSO_NOUNS and not verb.endswith("ing") and TAKES[verb] & {"that", "quote"}:
                 return True
             cue = _cue_near(p, j + 2, min(end, j + 9))
-            if cue and not _has_main_verb(p, j + 2, cue):
+            if cue and not _has_main_verb(p, j + 2, verb_group(p, cue, j + 2)):
                 return True
         if token == "," and following in ("which", "who") and j + 2 < end and _cue_near(p, j + 2, min(end, j + 9)):
             return True

@@ -175,7 +175,7 @@ class Unit:
                     result = made
                 if made and {"quote", "that"} <= TAKES.get(self.p.lower[i], frozenset()):
                     made.reports_speech = True
-                if made and (made.reports_speech or made.holds_quotation):
+                if made and made.holds_quotation:
                     self.told = self.floor
         return result
 

@@ -22,6 +22,7 @@ from .words import (
 )
 
 _ADJECTIVE_ENDINGS = ("al", "ive", "ous", "ful", "ic", "ent", "able")
+_CROWDS = frozenset(("many", "some", "others", "most", "few", "both"))
 _OBJECT_PRONOUNS = frozenset(("him", "her", "them"))
 
 
@@ -52,6 +53,8 @@ def is_verb(p: Passage, i: int, start: int) -> bool:
         return True  # “the data show that”
     if before in ("had", "have", "has") and low.endswith(("ed", "cast")):
         return True  # “traders had forecast a rise”
+    if before in _CROWDS and p.tokens[i][0].islower() and (after in PRONOUNS or after in DETERMINERS) and not low.endswith("s"):
+        return True  # “many fear it could fall”
     if after in ("this", "there", "these") and not low.endswith("s") and "that" in TAKES.get(low, ()):
         return True  # “friends of the club hope this is a start”
     if before.endswith(_ADJECTIVE_ENDINGS) and p.tokens[i - 1][0].islower():
@@ -95,7 +98,7 @@ def verb_group(p: Passage, i: int, start: int) -> int:
         if not (short_is or adverb or low in AUXILIARIES or low in BE or low.endswith("n't") or (low == "to" and j <= i)):
             break
         j -= 1
-    while j < i and (p.lower[j] in ("all", "both", "each", "at", "least", "no") or (p.lower[j] == "first" and _is_ordinal(p, j, start))):
+    while j < i and p.lower[j : j + 2] != ["no", "longer"] and (p.lower[j] in ("all", "both", "each", "at", "least", "no") or (p.lower[j] == "first" and _is_ordinal(p, j, start))):
         j += 1
     return j
 

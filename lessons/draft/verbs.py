@@ -147,7 +147,7 @@ def _thing(u: Unit, v: Verb, j: int, source: Phrase, reach: Reach) -> Step:
     """Lund criticised the plan; Lund sees the plan as a trap."""
     p, after = u.p, v.after
     described = j == after + 1 and p.is_manner(after)  # blamed unusually wet weather
-    if not (j == after or described) or not is_thing(u, j):
+    if not (j == after or described) or not is_thing(u, j) or (p.lower[j] == "that" and p.has_verb(j, thing_end(p, j, u.end))):
         return None
     if "thing" in v.takes and not _does(u, v, source):
         return u.keep("thing", after, thing_end(p, after, u.end, reach), v.cue, source)
