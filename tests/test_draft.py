@@ -358,6 +358,19 @@ EVERYDAY = [
     ("Anyone who knows can call 101.", []),
     ("He found the keys under the seat.", []),
     ("She called her mother.", []),
+    ("She has a cat called Tom Berg.", []),
+    ("She put the vase at the door.", []),
+    ("The boil water notice for the town has been lifted.", []),
+    ("Officials put the toll at 40.", [("Officials", "put", ("the toll at 40",))]),
+    ("It states that the rise is needed.", [("It", "states", ("that the rise is needed",))]),
+    ("Some cautioned against haste.", [("Some", "cautioned against", ("haste",))]),
+    ("Many fear it could fall.", [("Many", "fear", ("it could fall",))]),
+    ("The lawyer disputed that figure.", [("The lawyer", "disputed", ("that figure",))]),
+    ("She no longer expects to see the money.", [("She", "no longer expects", ("to see the money",))]),
+    ("They told Ayr Radio they were ordered to stay.", [("They", "told", ("they were ordered to stay",))]),
+    ("The maker claims the boat lasts, though early testers have reported less.",
+     [("The maker", "claims", ("the boat lasts",)), ("early testers", "have reported", ("less",))]),
+    ("A spokesman said by telephone that 600 boats had left.", [("A spokesman", "said", ("that 600 boats had left",))]),
     ("Police named the victim as Ana Berg.", [("Police", "named", ("the victim as Ana Berg",))]),
     ("The union compared the offer to an insult.", [("The union", "compared", ("the offer to an insult",))]),
     ("The council voted to close the pool.", [("The council", "voted", ("to close the pool",))]),
@@ -537,3 +550,37 @@ def test_a_dateline_is_nobodys_words(paragraph: str, said: str) -> None:
 ])
 def test_what_papers_of_many_kinds_write_is_found(text: str, expected: list) -> None:
     assert told(text) == expected
+
+
+SUBJECTS = ["The government", "The president", "A spokeswoman", "The company", "Her lawyer", "He", "Ms. Lund", "The union's leader", "The family",
+            "The head of the school", "A source close to the talks", "An expert on rivers", "The chief executive", "The boss", "The press", "Parliament",
+            "The Lund Herald", "A new report", "A 34-year-old nurse", "One of the men", "Lund City Council"]
+CROWDS = ["Residents", "Many people", "Police in Lund", "They", "Ana Berg and Per Lund", "Critics of the plan", "Three of the men", "The United Nations",
+          "Officials at the port", "Several members of the board", "Women in the town", "The bank's owners", "The police"]
+# Verbs of which most are nouns as well: after a singular, after a plural, and in the past.
+SAY = {("claims", "claim", "claimed"): "that the boat is late", ("hopes", "hope", "hoped"): "the boat will sail", ("fears", "fear", "feared"): "that it will sink",
+       ("demands", "demand", "demanded"): "that the boat be sold", ("reports", "report", "reported"): "that the boat is late",
+       ("doubts", "doubt", "doubted"): "that the boat is late", ("plans", "plan", "planned"): "to sell the boat", ("promises", "promise", "promised"): "to sell it",
+       ("says", "say", "said"): "the boat is late", ("praises", "praise", "praised"): "the crew", ("questions", "question", "questioned"): "the plan"}
+AROUND = ["“The boat is late,” {who} said.", "“The boat is late,” said {who}.", "{Who} said: “The boat is late.”", "{Who} told reporters: “The boat is late.”",
+          "The boat is late, {who} said.", "The boat is late, said {who}.", "The boat is late, according to {who}.", "According to {who}, the boat is late.",
+          "The boat, {who} said, is late.", "As {who} said on Monday, the boat is late.", "On Monday, {who} said the boat is late.",
+          "{Who} said on Monday that the boat is late.", "{Who} told the Herald that the boat is late.", "{Who} did not say whether the boat is late.",
+          "“Is the boat late?” {who} asked.", "In a statement, {who} said the boat is late.", "{Who} said “the boat is very late” and left."]
+
+
+@pytest.mark.parametrize("who", SUBJECTS + CROWDS)
+def test_whoever_it_is_and_whatever_they_do_with_their_words(who: str) -> None:
+    for forms, what in SAY.items():
+        for verb in (forms[who in CROWDS], forms[2]):
+            assert told(f"{who} {verb} {what}.") == [(who, verb, (what,))]
+
+
+@pytest.mark.parametrize("who", SUBJECTS + CROWDS)
+def test_whoever_it_is_and_wherever_they_stand(who: str) -> None:
+    inside = who if who.split()[0] in ("Ms.", "Parliament", "Lund", "Ana") else who[0].lower() + who[1:]
+    for text in AROUND:
+        ((source, _, content),) = told(text.format(Who=who, who=inside))
+        assert source.lower() == who.lower(), text
+        assert " ".join(content).strip("“”,.?").lower() in ("the boat is late", "that the boat is late", "whether the boat is late", "is the boat late",
+                                                           "the boat is very late"), text

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .beginnings import behind_hearer, is_clause, is_likely_clause
+from .beginnings import behind_hearer, goes_on_with_a_verb, is_clause, is_likely_clause
 from .contents import Reach, clause_end, infinitive_end
 from .found import Step
 from .nounphrases import Phrase
@@ -44,7 +44,8 @@ def quotation(u: Unit, j: int, low: str, takes: frozenset[str], cue: Phrase, sou
     introduced = mark in (",", ":")
     if not (introduced or p.quoted_words(p.region_of[k]) >= 3 or last + 1 >= end - 1 or ("that" in takes and is_clause(p, k, end))):
         return None
-    return u.keep("quotation", k, last + 1 if introduced else max(last + 1, clause_end(p, k, end, reach)), cue, source)
+    ends = introduced or (last + 1 < end and p.has_verb(k, last) and goes_on_with_a_verb(p, last + 1, end))  # said “it leaks” and left
+    return u.keep("quotation", k, last + 1 if ends else max(last + 1, clause_end(p, k, end, reach)), cue, source)
 
 
 def _quotation_ahead(u: Unit, i: int) -> int:

@@ -13,6 +13,7 @@ from .words import (
     ALSO_NOUNS,
     CLOSING_CUES,
     DETERMINERS,
+    PLURALS,
     PREPOSITIONS,
     RELATIVES,
     SAYS,
@@ -38,7 +39,9 @@ def closing_cue(u: Unit) -> Step:
         tells = "quote" in takes and {"that", "person-that"} & set(takes) and not aimed_at
         if not (tells or low in CLOSING_CUES) or p.region_of[i] >= 0 or not p.tokens[i][0].islower():
             continue
-        ends = low in CLOSING_CUES and p.tokens[i + 1 : u.end] == ["."] and p.lower[i - 1] not in DETERMINERS | PREPOSITIONS
+        before = p.lower[i - 1]
+        agrees = low.endswith(("s", "ed")) or before.endswith("s") or before in PLURALS  # not “according to a new report.”
+        ends = low in CLOSING_CUES and agrees and p.tokens[i + 1 : u.end] == ["."] and before not in DETERMINERS | PREPOSITIONS
         if low.endswith("ing") or (low in ALSO_NOUNS and not ends and not is_verb(p, i, u.start)):
             continue
         step = _closed_by(u, i, "person-that" in takes)

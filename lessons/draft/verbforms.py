@@ -22,6 +22,7 @@ from .words import (
 )
 
 _ADJECTIVE_ENDINGS = ("al", "ive", "ous", "ful", "ic", "ent", "able")
+_ARTICLES = frozenset(("the", "a", "an"))
 _CROWDS = frozenset(("many", "some", "others", "most", "few", "both"))
 _OBJECT_PRONOUNS = frozenset(("him", "her", "them"))
 
@@ -51,15 +52,19 @@ def is_verb(p: Passage, i: int, start: int) -> bool:
         return False  # “federal rules are”
     if after == "that" and not low.endswith("s") and low not in NOUNS_WITH_THAT and "that" in TAKES.get(low, ()):
         return True  # “the data show that”
+    if low == "forecast" and after in DETERMINERS and before not in DETERMINERS:
+        return True  # “analysts at the bank forecast a rise”
     if before in ("had", "have", "has") and low.endswith(("ed", "cast")):
         return True  # “traders had forecast a rise”
     if before in _CROWDS and p.tokens[i][0].islower() and (after in PRONOUNS or after in DETERMINERS) and not low.endswith("s"):
         return True  # “many fear it could fall”
     if after in ("this", "there", "these") and not low.endswith("s") and "that" in TAKES.get(low, ()):
         return True  # “friends of the club hope this is a start”
-    if before.endswith(_ADJECTIVE_ENDINGS) and p.tokens[i - 1][0].islower():
-        return False
-    if low == "states" and before in THAT_STATE:
+    if before.endswith(_ADJECTIVE_ENDINGS) and not before.endswith("ment") and p.tokens[i - 1][0].islower():
+        # “federal claims”; and “the president hopes that”: behind an article one word that is no plural may be a person.
+        article = not _ARTICLES.isdisjoint(p.lower[max(start, i - 3) : i - 1])
+        return article and low.endswith("s") and _opens_an_object(p, i + 1)
+    if low == "states" and (before in THAT_STATE or (before in PRONOUNS and after == "that")):
         return True  # “an affidavit states”
     known = p.tokens[i - 1][0].isupper() or before in PRONOUNS or before in ADVERBS
     if known and (after in ("that", ",", ".") or after in VERB_PREPOSITIONS.get(low, ())) and low not in NEVER_VERBS:
@@ -72,7 +77,8 @@ def is_verb(p: Passage, i: int, start: int) -> bool:
         return True  # “the mayor calls for”
     if not low.endswith("s") or low.endswith("ss"):
         plural = before in PLURALS or (before.endswith("s") and not before.endswith("'s"))
-        return before in BEFORE_A_PLAIN_FORM or before.endswith("n't") or plural or before in ADVERBS
+        return before in BEFORE_A_PLAIN_FORM or before.endswith("n't") or plural or before in ADVERBS \
+            or (_is_plural(p, _head(p, i, start)) and _opens_an_object(p, i + 1))
     if low in NEVER_VERBS or (after in AFTER_A_NOUN and before not in PRONOUNS):
         return False
     if TAKES.get(low, frozenset()).isdisjoint(("that", "quote")):
@@ -80,7 +86,28 @@ def is_verb(p: Passage, i: int, start: int) -> bool:
                           or (i + 1 < len(p) and (p.tokens[i + 1][0].isupper() or p.region_of[i + 1] >= 0)))
     if not known and (p.finite[i - 1] or after.endswith("ing")):
         return False
-    return known or before in (",", "”", '"') or not before.endswith("s")
+    if known or before in (",", "”", '"') or not before.endswith("s") or before.endswith("ss"):
+        return True
+    return not _is_plural(p, _head(p, i, start)) and _opens_an_object(p, i + 1)  # “an expert on rivers doubts that”
+
+
+def _head(p: Passage, i: int, start: int) -> tuple[int, int]:
+    """The noun phrase before ``i``, from its first word to the noun that decides: “members” of “some members of the board”."""
+    first = i
+    while first > max(start, i - 12) and p.is_word[first - 1] and p.region_of[first - 1] < 0 and not p.finite[first - 1]:
+        first -= 1
+    return first, next((k for k in range(first + 1, i) if p.lower[k] in PREPOSITIONS), i)
+
+
+def _is_plural(p: Passage, head: tuple[int, int]) -> bool:
+    first, end = head
+    low = p.lower[end - 1] if first < end else ""
+    return low in PLURALS or (low.endswith("s") and not low.endswith(("ss", "'s"))) or "and" in p.lower[first:end]
+
+
+def _opens_an_object(p: Passage, i: int) -> bool:
+    low = p.lower[i] if i < len(p) else ""
+    return low in ("that", "to") or low in DETERMINERS or low in PRONOUNS
 
 
 def _opens_a_content(p: Passage, i: int) -> bool:

@@ -33,6 +33,7 @@ from .words import (
 )
 
 if TYPE_CHECKING:
+    from .passage import Passage
     from .unit import Unit
 
 _HEARD_PASSIVE = frozenset(("asked", "told", "urged"))
@@ -144,17 +145,23 @@ def _content_behind(u: Unit, v: Verb) -> Step:
 
 
 def _thing(u: Unit, v: Verb, j: int, source: Phrase, reach: Reach) -> Step:
-    """Lund criticised the plan; Lund sees the plan as a trap."""
+    """Lund criticised the plan, sees the plan as a trap, puts the price at 40 pounds."""
     p, after = u.p, v.after
     described = j == after + 1 and p.is_manner(after)  # blamed unusually wet weather
     if not (j == after or described) or not is_thing(u, j) or (p.lower[j] == "that" and p.has_verb(j, thing_end(p, j, u.end))):
         return None
     if "thing" in v.takes and not _does(u, v, source):
         return u.keep("thing", after, thing_end(p, after, u.end, reach), v.cue, source)
-    likened = next((k for k in range(j + 1, min(j + 12, u.end)) if p.lower[k] == "as" or p.tokens[k] in (",", ";")), u.end)
-    if "as" in v.takes and j == after and likened + 1 < u.end and p.lower[likened] == "as" and p.lower[likened + 1] not in PERSONAL:
-        return u.keep("thing", j, thing_end(p, likened + 1, u.end, reach), v.cue, source)
+    for joint in v.takes & {"as", "at"} if j == after else ():
+        k = next((k for k in range(j + 1, min(j + 12, u.end)) if p.lower[k] == joint or p.tokens[k] in (",", ";")), u.end)
+        if k + 1 < u.end and p.lower[k] == joint and (_is_amount(p, k + 1) if joint == "at" else p.lower[k + 1] not in PERSONAL):
+            return u.keep("thing", j, thing_end(p, k + 1, u.end, reach), v.cue, source)
     return None
+
+
+def _is_amount(p: Passage, i: int) -> bool:
+    """Officials put the toll at *40*, at *more than 40*."""
+    return any(letter.isdigit() for token in p.tokens[i : i + 3] for letter in token)
 
 
 def _does(u: Unit, v: Verb, source: Phrase) -> bool:
@@ -164,8 +171,11 @@ def _does(u: Unit, v: Verb, source: Phrase) -> bool:
         return p.lower[source[0]] in PERSONAL
     if p.lower[v.first] in ("can", "could"):
         return True
+    # “a cat called Tom”, “she called her mother”; and not “she called him a liar”.
     called = [k for k in range(v.after, thing_end(p, v.after, u.end)) if p.is_word[k]]
-    return v.low in ("call", "calls", "called") and len(called) == 2 and p.lower[v.after] in DETERMINERS
+    owned = len(called) == 2 and p.lower[v.after] in DETERMINERS
+    named = all(p.tokens[k][0].isupper() for k in called) and p.region_of[v.after] < 0
+    return v.low in ("call", "calls", "called") and (owned or named)
 
 
 def _says_nothing_more(u: Unit, i: int) -> bool:
