@@ -17,12 +17,16 @@ from .words import (
     BE,
     DETERMINERS,
     FINITE,
+    PARTICLES,
     PASTS,
+    PREPOSITIONS,
+    RELATIVES,
     TIME,
     VERB_PREPOSITIONS,
 )
 
 if TYPE_CHECKING:
+    from .passage import Passage
     from .unit import Unit
 
 _MAKES = frozenset(("make", "makes", "made", "making"))
@@ -135,7 +139,7 @@ def according_to(u: Unit, i: int) -> Step:
     if end == i + 2:
         return None
     if i == u.start or p.tokens[i - 1] == ":" or (i - u.start <= 2 and p.lower[u.start] in ("but", "and", "however", ",", "(")):
-        comma = next((k for k in range(i + 2, u.end) if p.tokens[k] == ","), None)
+        comma = _end_of_source(u, i + 2)
         if comma is None:
             return None
         return u.keep("according", comma + 1, clause_end(p, comma + 1, u.end), (i, i + 2), (i + 2, comma))
@@ -151,6 +155,31 @@ def according_to(u: Unit, i: int) -> Step:
         pieces.append((end + 1, clause_end(p, end + 1, u.end)))
     made = u.add("according", pieces, (i, i + 2), (i + 2, end))
     return made, pieces[-1][1] if len(pieces) > 1 else end
+
+
+def _end_of_source(u: Unit, begin: int) -> int | None:
+    """The comma behind “Ana Berg” or behind “Ana Berg, 42, the club’s captain”: the first that a statement follows."""
+    p, depth, commas = u.p, 0, []
+    for k in range(begin, min(u.end, begin + 60)):
+        depth += (p.tokens[k] == "(") - (p.tokens[k] == ")")
+        if p.tokens[k] == "," and not depth:
+            commas.append(k)
+    last = 0
+    while last + 1 < len(commas) and _explains(p, commas[last] + 1, commas[last + 1]):
+        last += 1
+    stop = commas[last + 1] if last + 1 < len(commas) else u.end
+    behind = commas[last] + 1 if commas else u.end
+    states = behind < stop and p.has_verb(behind, stop) and not p.finite[behind] and not _explains(p, behind, stop)
+    return (commas[last] if states else commas[0]) if commas else None
+
+
+def _explains(p: Passage, begin: int, end: int) -> bool:
+    """“who runs the port”, “42”, “of Mill Street”, “written by the club”; and without a verb “the club’s captain” or “Ana Berg”."""
+    low = p.lower[begin]
+    if low in RELATIVES or low in ("whose", "of", "by", "from", "with") or (low.endswith("ed") and p.lower[begin + 1] in PREPOSITIONS | PARTICLES):
+        return True
+    return p.is_word[begin] and not p.has_verb(begin, end) and end - begin < 12 and (
+        low.isdigit() or low in DETERMINERS or (p.tokens[begin][0].isupper() and end - begin < 6))
 
 
 def _according_ends(u: Unit, begin: int, i: int) -> bool:

@@ -251,7 +251,7 @@ class Passage:
 
     def _is_cue_near(self, first: int) -> bool:
         """“Stop!” Smith said: whether the words from ``first`` on say whose the quotation before them is."""
-        for j in range(first, min(len(self.tokens), first + 9)):
+        for j in range(first, min(len(self.tokens), first + 14)):
             low = self.lower[j]
             if low in STOPS or low in (";", ":"):
                 return False
