@@ -201,7 +201,8 @@ def test_the_articles_of_the_kit_can_be_drafted_and_every_offset_is_inside_the_t
 
 
 def test_no_text_is_refused_whatever_is_in_it() -> None:
-    pieces = ["“", "”", '"', "''", "``", ",", ".", "?!", ":", ";", "—", "--", "(", ")", "said", "told", "that", "who", "and", "to", "according",
+    pieces = ["Asked", "seems to", "in a poll", "criticised by", "put", "at 40", "whose", "no longer", "armed", "laughed Maureen", "answer was", "Will",
+              "According to", "“", "”", '"', "''", "``", ",", ".", "?!", ":", ";", "—", "--", "(", ")", "said", "told", "that", "who", "and", "to", "according",
               "is", "'s", "’re", "Mr.", "U.S.", "The mayor", "claims", "plan", "confident", "after", "telling", "x" * 60, "é", "日本", "🙂",
               "\u202e", "\x00", "\n", "\n\n", "\r\n", "\t", "12", "$5", "%", "“said", "Q:", "points", "out", "of"]
     chance = random.Random(7)

@@ -176,7 +176,8 @@ def _end_of_source(u: Unit, begin: int) -> int | None:
 def _explains(p: Passage, begin: int, end: int) -> bool:
     """“who runs the port”, “42”, “of Mill Street”, “written by the club”; and without a verb “the club’s captain” or “Ana Berg”."""
     low = p.lower[begin]
-    if low in RELATIVES or low in ("whose", "of", "by", "from", "with") or (low.endswith("ed") and p.lower[begin + 1] in PREPOSITIONS | PARTICLES):
+    done = low.endswith("ed") and begin + 1 < end and p.lower[begin + 1] in PREPOSITIONS | PARTICLES
+    if done or low in RELATIVES or low in ("whose", "of", "by", "from", "with"):
         return True
     return p.is_word[begin] and not p.has_verb(begin, end) and end - begin < 12 and (
         low.isdigit() or low in DETERMINERS or (p.tokens[begin][0].isupper() and end - begin < 6))

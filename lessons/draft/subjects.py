@@ -104,7 +104,8 @@ def _goes_on(p: Passage, j: int, first: int, end: int) -> int:
     if token in (";", ":", ".", "?", "!"):
         return 0
     if token in BREAKS:
-        other = following in AFTER_A_SUBJECT or following in AUXILIARIES or following in BE or (following in ("and", "but") and p.lower[j + 2 : j + 3] and p.lower[j + 2] in PRONOUNS)
+        another = following in ("and", "but") and p.lower[j + 2 : j + 3] and p.lower[j + 2] in PRONOUNS
+        other = another or following in AFTER_A_SUBJECT or following in AUXILIARIES or following in BE
         says_more = following == "who" and j + 2 < end and "quote" in TAKES.get(p.lower[j + 2], ())  # “said Ana Berg, who expects …”
         return 0 if other or says_more or not following or p.region_of[j + 1] >= 0 else j + 1
     if low in ("in", "on", "at", "during", "after", "before", "as", "when", "while", "via", "by", "from") and j > first:
