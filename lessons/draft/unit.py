@@ -168,7 +168,8 @@ class Unit:
             step = self._at(i) if i >= self.floor else None
             if step:
                 made, self.floor = step
-                if made and result and self.p.lower[i].endswith("ing") and (made.source is None or self._follows(result, i)):
+                shares = self.p.lower[i].endswith("ing") and self.p.lower[i] != "according"
+                if made and result and shares and (made.source is None or self._follows(result, i)):
                     made.source = result.source  # “…,” said Ana Petrov, adding that …
                 # Whoever has been quoted goes on in the next quotation, whatever else the sentence brings in behind it.
                 if made and not (result and result.holds_quotation and result.source and not made.holds_quotation):
@@ -198,7 +199,7 @@ class Unit:
         plain = p.tokens[i][0].islower() or (i == self.start and low == "asked")
         if low in APPEARANCES:
             return appearance(self, i) if plain else None
-        if low in TAKES and (plain or (p.is_title and i > self.start)) and is_verb(p, i, self.floor):
+        if low in TAKES and (plain or (p.is_title and i > self.start and not (low in ALSO_NOUNS and p.tokens[i].isupper()))) and is_verb(p, i, self.floor):
             return verb_cue(self, i) or (preposition_cue(self, i) if low in VERB_PREPOSITIONS else None) \
                 or (adjective_cue(self, i) if low in ADJECTIVES else None) or noun_cue(self, i)
         if plain and self._is_prepositional(i):
