@@ -11,7 +11,7 @@ from lessons.draft import attributions
 from lessons.draft.claims import claims
 from lessons.library import open_article
 
-from .table import Row, median
+from .table import Row
 
 PATTERNS = (
     "and said ", "denied the ", "is understood to ", "who saw Monday ", "said, ", "; he said; ", "(", "“a ", "” ", "‘It leaks. ", "“x” and said, ",
@@ -20,11 +20,15 @@ PATTERNS = (
     "that, according to a, ", "expressed doubt that it ", "compared x to ", "by saying: ", "vote to ", "not to ",
 )
 TIMES, WORDS = 4, 1_500
+MEASURABLE, LONG = 0.05, 60_000  # seconds, below which a machine's own business tells more than the draft's; code points
 
 
 def growth(text: str, rounds: int) -> float:
-    """How many times longer a draft of the text takes four times in a row than once; median of the rounds, in processor time."""
-    return median([_seconds(text * TIMES) / _seconds(text) for _ in range(rounds)])
+    """How many times longer a draft of the text takes four times in a row than once: the quickest of the rounds, in processor time."""
+    while len(text) < LONG and _seconds(text) < MEASURABLE:
+        text += text
+    once, often = (min(_seconds(text * times) for _ in range(rounds)) for times in (1, TIMES))
+    return often / once
 
 
 def _seconds(text: str) -> float:
@@ -34,8 +38,8 @@ def _seconds(text: str) -> float:
 
 
 def row(quick: bool) -> Row:
-    """The pattern whose time grows most, beside ordinary news. ``quick``: one round of each instead of three."""
-    rounds = 1 if quick else 3
+    """The pattern whose time grows most, beside ordinary news. ``quick``: one round of each instead of two."""
+    rounds = 1 if quick else 2
     news = open_article("hotnews").text + "\n\n"
     worst, pattern = max((growth(pattern * (WORDS // len(pattern.split())), rounds), pattern) for pattern in PATTERNS)
     return Row(29, f"four times the hostile text, times the time (of {len(PATTERNS)})", round(worst, 1), "x", 6.0, round(growth(news * 4, rounds), 1),
