@@ -97,8 +97,8 @@ def _told(u: Unit, j: int, takes: frozenset[str], cue: Phrase, source: Phrase | 
     while k < end and k - j < 9 and p.is_word[k] and p.region_of[k] < 0 and p.lower[k] not in ("that", "to") \
             and p.lower[k] not in QUESTION_WORDS:
         k += 1
+    heard = behind_hearer(p, j, end)
     if k < end:
-        heard = behind_hearer(p, j, end)
         if heard and heard < k:
             return None, heard  # “told the board the crew that …” and “told the board she had “no idea””
         if p.lower[k] == "that" or p.lower[k] in QUESTION_WORDS:
@@ -110,7 +110,6 @@ def _told(u: Unit, j: int, takes: frozenset[str], cue: Phrase, source: Phrase | 
             return u.keep("quotation", first, last + 1, cue, source), 0
         if p.region_of[k] >= 0 and p.quoted_words(p.region_of[k]) >= 2:
             return u.keep("quotation", k, clause_end(p, k, end, reach), cue, source), 0
-    heard = behind_hearer(p, j, end)
     if heard:
         return None, heard
     if p.lower[j] in HEARERS and j + 1 < end and p.is_word[j + 1]:

@@ -123,8 +123,7 @@ def _another_cue(p: Passage, j: int, end: int, reach: Reach) -> bool:
 def _has_main_verb(p: Passage, start: int, end: int) -> bool:
     """Whether a finite verb stands here, and not only “a study released on Monday”."""
     for k in (k for k in range(start, end) if p.finite[k]):
-        released = p.lower[k].endswith("ed") and k > start and p.lower[k + 1] in PREPOSITIONS
-        if not released or p.lower[k - 1] in PRONOUNS:
+        if not (k > start and p.is_participle(k)) or p.lower[k - 1] in PRONOUNS:
             return True
     return False
 

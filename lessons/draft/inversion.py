@@ -88,8 +88,7 @@ def names_somebody(u: Unit, after: int) -> bool:
 def is_only_a_subject(u: Unit, first: int, end: int) -> bool:
     """Said *the man who runs it*, and not said *he runs it*."""
     p = u.p
-    verbs = [k for k in range(first, end) if p.finite[k]]
-    participles = all(p.lower[k].endswith("ed") and k > first and p.lower[k + 1 : k + 2] and p.lower[k + 1] in PREPOSITIONS for k in verbs)
+    participles = all(k > first and p.is_participle(k) for k in range(first, end) if p.finite[k])
     return participles or any(low in RELATIVES or low == "whose" for low in u.p.lower[first:end])
 
 

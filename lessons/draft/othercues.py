@@ -19,7 +19,6 @@ from .words import (
     FINITE,
     PARTICLES,
     PASTS,
-    PREPOSITIONS,
     RELATIVES,
     TIME,
     VERB_PREPOSITIONS,
@@ -143,10 +142,9 @@ def according_to(u: Unit, i: int) -> Step:
         if comma is None:
             return None
         return u.keep("according", comma + 1, clause_end(p, comma + 1, u.end), (i, i + 2), (i + 2, comma))
-    begin = u.start
-    if i - begin < 2:
+    if i - u.start < 2:
         return None
-    pieces = [(behind_conjunction(u, begin, i), i)]
+    pieces = [(behind_conjunction(u, u.start, i), i)]
     # “The trouble, according to Sand, was …”: the verb is still to come. “… in May, according to Sand, and cost …”: another one is.
     more = end + 1 < u.end and p.tokens[end] == ","
     resumes = more and (p.lower[end + 1] in AUXILIARIES or p.lower[end + 1] in BE)
@@ -176,8 +174,8 @@ def _end_of_source(u: Unit, begin: int) -> int | None:
 def _explains(p: Passage, begin: int, end: int) -> bool:
     """“who runs the port”, “42”, “of Mill Street”, “written by the club”; and without a verb “the club’s captain” or “Ana Berg”."""
     low = p.lower[begin]
-    done = low.endswith("ed") and begin + 1 < end and p.lower[begin + 1] in PREPOSITIONS | PARTICLES
-    if done or low in RELATIVES or low in ("whose", "of", "by", "from", "with"):
+    carried_out = low.endswith("ed") and begin + 1 < end and p.lower[begin + 1] in PARTICLES
+    if carried_out or p.is_participle(begin) or low in RELATIVES or low in ("whose", "of", "by", "from", "with"):
         return True
     return p.is_word[begin] and not p.has_verb(begin, end) and end - begin < 12 and (
         low.isdigit() or low in DETERMINERS or (p.tokens[begin][0].isupper() and end - begin < 6))

@@ -9,7 +9,17 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from ..article import sentence_words
-from .words import ALSO_NOUNS, CUES, DETERMINERS, FINITE, NOUNS_IN_LY, PASTS, SUBORDINATORS, TAKES
+from .words import (
+    ALSO_NOUNS,
+    CUES,
+    DETERMINERS,
+    FINITE,
+    NOUNS_IN_LY,
+    PASTS,
+    PREPOSITIONS,
+    SUBORDINATORS,
+    TAKES,
+)
 
 
 def _shortened() -> str:
@@ -164,6 +174,10 @@ class Passage:
                 opened = None
         if opened is not None:
             self._add_region(opened, len(self.tokens) - 1, False)
+
+    def is_participle(self, i: int) -> bool:
+        """A form in -ed before a preposition, as in “a study released on Monday”: no verb of its sentence, where a noun is before it."""
+        return self.lower[i].endswith("ed") and i + 1 < len(self) and self.lower[i + 1] in PREPOSITIONS
 
     def is_manner(self, i: int) -> bool:
         """An adverb by its ending: “quietly”, and neither “family” nor “Sally”."""

@@ -92,8 +92,6 @@ def subject_after(p: Passage, i: int, end: int) -> Phrase | None:
     return (i, j) if j > i else None
 
 
-
-
 def _goes_on(p: Passage, j: int, first: int, end: int) -> int:
     """Where the noun phrase goes on behind token ``j``; 0 where it does not."""
     token, low = p.tokens[j], p.lower[j]

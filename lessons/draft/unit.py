@@ -37,7 +37,7 @@ class Unit:
         self.cues = p.cues[bisect_left(p.cues, start) : bisect_left(p.cues, end)]
         # Where the content found last ended: no later one reaches back over it.
         self.floor = start
-        # Where what somebody was heard to say last ended: a content that comes before its cue may hold other cues.
+        # Where the last quotation ended: a content that comes before its cue may hold other cues, but not that.
         self.told = start
 
     def read(self, before: Found | None, spoken: Found | None) -> tuple[Found | None, Found | None]:

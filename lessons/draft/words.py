@@ -65,8 +65,9 @@ IN_THE_VIEW = frozenset(_CUES["in_the_view"]["words"].split())
 NOUNS_BEFORE_IS_THAT = frozenset(_CUES["nouns_before_is_that"]["words"].split())
 ASKED_MANY = frozenset(_CUES["asked_many"]["words"].split())
 VOICES = frozenset(_CUES["voices"]["words"].split())
+APPEARANCES = _GRAMMAR["appearances"]
 # All words that may be a cue or begin one.
-CUES = frozenset(TAKES) | IN_THE_VIEW | ASKED_MANY | NOUNS_BEFORE_IS_THAT | frozenset(VERB_PREPOSITIONS) | NOUNS | frozenset(ADJECTIVES) | _GRAMMAR["appearances"] | {"according"}
+CUES = frozenset().union(TAKES, VERB_PREPOSITIONS, ADJECTIVES, NOUNS, IN_THE_VIEW, NOUNS_BEFORE_IS_THAT, ASKED_MANY, APPEARANCES, ["according"])
 
 BE = _GRAMMAR["be"]
 AUXILIARIES = _GRAMMAR["auxiliaries"]
@@ -105,7 +106,6 @@ NOBODYS_LABELS = _GRAMMAR["nobodys_labels"]
 NOUNS_IN_LY = _GRAMMAR["nouns_in_ly"]
 THOUGHT_WITHIN = _GRAMMAR["thought_within"]
 THAT_STATE = _GRAMMAR["that_state"]
-APPEARANCES = _GRAMMAR["appearances"]
 AT_A_PLACE = _GRAMMAR["at_a_place"]
 PASSIVE_CUES = _GRAMMAR["passive_cues"]
 # Words that are verbs wherever they stand.

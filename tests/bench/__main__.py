@@ -51,8 +51,10 @@ def measure(wanted, quick):
         made += hub.rows(2 if quick else 5)
     if wanted & set(PARTS["site"]):
         made += site.rows(2 if quick else 5)
-    if wanted & set(PARTS["accuracy"]):
-        made += [*accuracy.rows(quick), endless.row(quick)]
+    if wanted & set(range(20, 29)):
+        made += accuracy.rows(quick)
+    if 29 in wanted:
+        made.append(endless.row(quick))
     return sorted(made, key=lambda row: row.number)
 
 
