@@ -40,11 +40,28 @@ def _bag(words: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def _names(words: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\b(?=([A-Z][\w-]+ [A-Z][\w-]+)\b)", words)) - _TITLED
+def _names(words: str) -> frozenset[tuple[str, str]]:
+    """First and last name of everybody who is named: the last two words of each run of capitals that is no place, house
+    or office (“of New York”, “the White House”, “White House aide”). Initials and “Rep.” are left out."""
+    tokens = re.findall(r"[\w.’'-]+|[^\w\s]", words)
+    capital = [token[0].isupper() and token != "The" for token in tokens]
+    found, end = set(), 0
+    for begin, is_capital in enumerate(capital):
+        if begin < end or not is_capital:
+            continue
+        end = next((k for k in range(begin, len(tokens)) if not capital[k]), len(tokens))
+        before, after = tokens[begin - 1].lower() if begin else "", tokens[end] if end < len(tokens) else ""
+        if after[:1].islower() and after not in _BEHIND_A_PERSON:
+            continue
+        begin += 2 if before == "the" else before in _BEFORE_A_PLACE
+        name = [re.sub("[’']s$", "", token) for token in tokens[begin:end] if not token.endswith(".")]
+        if len(name) > 1:
+            found.add((name[-2], name[-1]))
+    return frozenset(found)
 
 
-_TITLED = frozenset({"President Joe", "President Vladimir", "National Security", "Prime Minister", "United States"})
+_BEFORE_A_PLACE = frozenset({"of", "for", "at", "in", "from"})
+_BEHIND_A_PERSON = _BEFORE_A_PLACE | {"and", "or", "with", "who"}
 
 
 def same_speaker(chosen: Annotation, meant: Annotation, answers: AnnotationSet, key: AnnotationSet) -> bool | None:
