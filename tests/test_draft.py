@@ -173,9 +173,15 @@ def test_the_example_of_each_group_of_cues_is_understood(group: dict) -> None:
     assert cue and group["note"].endswith(".")
 
 
-@pytest.mark.parametrize("name", [name for name in LEXICONS["cues"] if name not in ("verbs", "irregular", "also_nouns")])
+@pytest.mark.parametrize("name", [name for name in LEXICONS["cues"] if name not in ("verbs", "irregular", "also_nouns", "nobodys_words")])
 def test_the_example_of_each_list_of_cues_is_understood(name: str) -> None:
     assert 1 == len(told(LEXICONS["cues"][name]["example"]))
+
+
+@pytest.mark.parametrize("words", [f"{before} {cue}" for cue, before in LEXICONS["cues"]["nobodys_words"]["words"].items()])
+def test_what_only_fills_a_sentence_is_nobodys_words(words: str) -> None:
+    assert [] == told(f"The boat was late, {words}, that the harbour was full.")
+    assert [] == told(LEXICONS["cues"]["nobodys_words"]["example"])
 
 
 @pytest.mark.parametrize("name", LEXICONS["grammar"])

@@ -13,6 +13,8 @@ from .words import (
     COORDINATORS,
     DETERMINERS,
     FINITE,
+    NUMBERS_IN_WORDS,
+    OPENS_A_PLURAL,
     OPENS_NO_CLAUSE,
     PERSONAL,
     PREPOSITIONS,
@@ -23,9 +25,7 @@ from .words import (
     TIME,
 )
 
-_NUMBERS = frozenset(("half", "a", "one", "two", "three", "four", "five", "six", "ten", "twenty"))
 
-_PLURAL = _NUMBERS - {"a", "one", "half"} | {"all", "both", "few", "many", "most", "several", "some", "these", "those"}
 
 
 def behind_adverbials(p: Passage, i: int, end: int) -> int:
@@ -96,13 +96,13 @@ def is_clause(p: Passage, i: int, end: int, strict: bool = False) -> bool:
     """
     low = p.lower[i]
     after = p.lower[i + 1] if i + 1 < end else ""
-    a_number = (low in ("about", "over", "around", "under") and (any(letter.isdigit() for letter in after) or after in _NUMBERS)) \
+    a_number = (low in ("about", "over", "around", "under") and (any(letter.isdigit() for letter in after) or after in NUMBERS_IN_WORDS)) \
         or (low == "at" and after in ("least", "most")) or (low == "up" and after == "to")
     if not a_number and ((low in PREPOSITIONS and low not in CLAUSE_OPENERS) or low in ("to", "and", "or", "of", "as", "about")):
         return False
     if low in PERSONAL or low == "there":
         return True
-    plural = p.lower[i] in _PLURAL or p.lower[i][0].isdigit()
+    plural = p.lower[i] in OPENS_A_PLURAL or p.lower[i][0].isdigit()
     for k in range(i + 1, min(end, i + 22)):
         low, before = p.lower[k], p.lower[k - 1]
         if p.tokens[k] == "," and p.lower[k + 1 : k + 2] in (["which"], ["who"], ["whose"]):

@@ -13,6 +13,7 @@ from .words import (
     ALSO_NOUNS,
     AUXILIARIES,
     DETERMINERS,
+    GOES_ON,
     INNER_SUBORDINATORS,
     PASTS,
     PERSONAL,
@@ -25,7 +26,6 @@ from .words import (
     THOUGHT_WITHIN,
 )
 
-_DOES = frozenset(("has", "had", "have", "is", "was", "did", "does"))
 
 
 class Reach(NamedTuple):
@@ -143,7 +143,7 @@ def infinitive_end(p: Passage, start: int, end: int, reach: Reach = Reach()) -> 
     for j in range(start + 1, end - 2):
         if p.region_of[j] >= 0:
             continue
-        if p.lower[j] in ("and", "but") and p.lower[j + 1] in _DOES and not p.has_verb(start, j):
+        if p.lower[j] in ("and", "but") and p.lower[j + 1] in GOES_ON and not p.has_verb(start, j):
             return j  # “means to stay but has packed”
         if reach.restrictive and j > start + 1 and p.lower[j] in AUXILIARIES and p.lower[j - 1] not in RELATIVES:
             return j  # “members who want to leave *can* …”

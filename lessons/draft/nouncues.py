@@ -14,14 +14,16 @@ from .verbforms import verb_group
 from .words import (
     ADVERBS,
     ALSO_NOUNS,
+    ARTICLES,
     AUXILIARIES,
     BE,
     COORDINATORS,
     DETERMINERS,
-    NOUN_PREPOSITIONS,
     NOUNS_WITH_THAT,
     NOUNS_WITH_TO,
+    NOUN_PREPOSITIONS,
     PERSONAL,
+    POSSESSIVES,
     PREPOSITIONS,
     SUBORDINATORS,
     TAKES,
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from .passage import Passage
     from .unit import Unit
 
-_OWNERS = frozenset(("his", "her", "their", "my", "our", "its"))
 
 
 def in_the_view(u: Unit, i: int) -> Step:
@@ -138,12 +139,12 @@ def _voices(p: Passage, k: int) -> bool:
 
 def _owner(u: Unit, i: int) -> Phrase | None:
     p, k = u.p, i - 1
-    while k > u.floor and i - k <= 3 and p.is_word[k] and p.lower[k] != "'s" and p.lower[k] not in _OWNERS \
-            and p.lower[k] not in ("the", "a", "an") and p.lower[k] not in PREPOSITIONS and not p.lower[k].endswith("s'"):
+    while k > u.floor and i - k <= 3 and p.is_word[k] and p.lower[k] != "'s" and p.lower[k] not in POSSESSIVES \
+            and p.lower[k] not in ARTICLES and p.lower[k] not in PREPOSITIONS and not p.lower[k].endswith("s'"):
         k -= 1
     if k < u.floor:
         return None
-    if p.lower[k] in _OWNERS:
+    if p.lower[k] in POSSESSIVES:
         # “Sand stood by her plan”: whoever the sentence is about says it.
         return main_subject(p, clause_start(p, u.floor, k), k) or (k, k + 1)
     if p.lower[k] in ("'s", "'", "’"):

@@ -14,7 +14,9 @@ from .words import (
     COORDINATORS,
     DETERMINERS,
     FINITE,
+    HEADS_BEHIND_A_DETERMINER,
     OPENERS,
+    OPENS_A_NAME,
     PREPOSITIONS,
     PRONOUNS,
     SUBORDINATORS,
@@ -24,8 +26,6 @@ from .words import (
 
 Phrase = tuple[int, int]
 
-_ALSO_HEADS = frozenset(("one", "most", "some", "both", "few", "many", "several", "others", "that"))
-_OWNERS = frozenset(("the", "a", "an", "his", "her", "their", "one", "all", "both", "most"))
 
 
 def clause_start(p: Passage, start: int, i: int) -> int:
@@ -46,8 +46,8 @@ def noun_phrase(p: Passage, end: int, start: int) -> Phrase | None:
         return _between_dashes(p, end, start)
     if not p.is_word[end - 1] and low not in (")", "'", "’", "”", '"', "''", "%"):
         return None
-    if low in PRONOUNS and not (low in _ALSO_HEADS and end - 2 >= start and p.lower[end - 2] in DETERMINERS):
-        of_them = end - 3 >= start and p.lower[end - 2] == "of" and p.lower[end - 3] in _ALSO_HEADS
+    if low in PRONOUNS and not (low in HEADS_BEHIND_A_DETERMINER and end - 2 >= start and p.lower[end - 2] in DETERMINERS):
+        of_them = end - 3 >= start and p.lower[end - 2] == "of" and p.lower[end - 3] in HEADS_BEHIND_A_DETERMINER
         return end - 1 - 2 * of_them, end
     begin = _leftwards(p, end, start)
     who = _relative(p, begin, start)
@@ -208,7 +208,7 @@ def _explains_more(p: Passage, comma: int, start: int) -> bool:
     low, before = p.lower[piece], p.tokens[piece - 2] if piece - 2 >= start else ""
     if before.lower() in TIME:
         return False  # “In October, Mr. Ito, who …”
-    if (low in APPOSITIONS and low not in _OWNERS) or low.isdigit() or (low in PREPOSITIONS and not p.has_verb(piece, comma)):
+    if (low in APPOSITIONS and low not in OPENS_A_NAME) or low.isdigit() or (low in PREPOSITIONS and not p.has_verb(piece, comma)):
         return True
     if p.tokens[piece][0].isupper() and comma - piece <= 2 and piece - 3 >= start and before[:1].isupper() \
             and not AT_A_PLACE.isdisjoint(p.lower[max(piece - 4, start) : piece - 2]):

@@ -17,6 +17,7 @@ from .words import (
     BE,
     DETERMINERS,
     FINITE,
+    MAKES,
     PARTICLES,
     PASTS,
     RELATIVES,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from .passage import Passage
     from .unit import Unit
 
-_MAKES = frozenset(("make", "makes", "made", "making"))
 
 
 def preposition_cue(u: Unit, i: int) -> Step:
@@ -63,7 +63,7 @@ def adjective_cue(u: Unit, i: int) -> Step:
     following = p.lower[i + 1] if i + 1 < u.end else ""
     after = ADJECTIVES[p.lower[i]]
     bare = "that" in after and i + 1 < u.end and p.is_word[i + 1] and following != "you" and is_clause(p, i + 1, u.end)
-    if p.lower[i] == "clear" and p.lower[i - 1 - (p.lower[i - 1] == "it")] in _MAKES:
+    if p.lower[i] == "clear" and p.lower[i - 1 - (p.lower[i - 1] == "it")] in MAKES:
         return _made_clear(u, i)
     if following not in after and not bare:
         return None

@@ -7,12 +7,15 @@ from .words import (
     ADVERBS,
     AFTER_A_NOUN,
     ALSO_NOUNS,
+    ARTICLES,
     AUXILIARIES,
     BE,
     BEFORE_A_PLAIN_FORM,
+    CROWDS,
     DETERMINERS,
     NEVER_VERBS,
     NOUNS_WITH_THAT,
+    OBJECT_PRONOUNS,
     PLURALS,
     PREPOSITIONS,
     PRONOUNS,
@@ -22,9 +25,6 @@ from .words import (
 )
 
 _ADJECTIVE_ENDINGS = ("al", "ive", "ous", "ful", "ic", "ent", "able")
-_ARTICLES = frozenset(("the", "a", "an"))
-_CROWDS = frozenset(("many", "some", "others", "most", "few", "both"))
-_OBJECT_PRONOUNS = frozenset(("him", "her", "them"))
 
 
 def is_verb(p: Passage, i: int, start: int) -> bool:
@@ -56,13 +56,13 @@ def is_verb(p: Passage, i: int, start: int) -> bool:
         return True  # “analysts at the bank forecast a rise”
     if before in ("had", "have", "has") and low.endswith(("ed", "cast")):
         return True  # “traders had forecast a rise”
-    if before in _CROWDS and p.tokens[i][0].islower() and (after in PRONOUNS or after in DETERMINERS) and not low.endswith("s"):
+    if before in CROWDS and p.tokens[i][0].islower() and (after in PRONOUNS or after in DETERMINERS) and not low.endswith("s"):
         return True  # “many fear it could fall”
     if after in ("this", "there", "these") and not low.endswith("s") and "that" in TAKES.get(low, ()):
         return True  # “friends of the club hope this is a start”
     if before.endswith(_ADJECTIVE_ENDINGS) and not before.endswith("ment") and p.tokens[i - 1][0].islower():
         # “federal claims”; and “the president hopes that”: behind an article one word that is no plural may be a person.
-        article = not _ARTICLES.isdisjoint(p.lower[max(start, i - 3) : i - 1])
+        article = not ARTICLES.isdisjoint(p.lower[max(start, i - 3) : i - 1])
         return article and low.endswith("s") and _opens_an_object(p, i + 1)
     if low == "states" and (before in THAT_STATE or (before in PRONOUNS and after == "that")):
         return True  # “an affidavit states”
@@ -82,7 +82,7 @@ def is_verb(p: Passage, i: int, start: int) -> bool:
     if low in NEVER_VERBS or (after in AFTER_A_NOUN and before not in PRONOUNS):
         return False
     if TAKES.get(low, frozenset()).isdisjoint(("that", "quote")):
-        return known and (after in DETERMINERS or after in PRONOUNS or after in _OBJECT_PRONOUNS
+        return known and (after in DETERMINERS or after in PRONOUNS or after in OBJECT_PRONOUNS
                           or (i + 1 < len(p) and (p.tokens[i + 1][0].isupper() or p.region_of[i + 1] >= 0)))
     if not known and (p.finite[i - 1] or after.endswith("ing")):
         return False

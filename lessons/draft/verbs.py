@@ -23,8 +23,11 @@ from .subjects import main_subject, subject_before, subject_of_participle, subje
 from .verbforms import verb_group
 from .words import (
     BE,
+    BEHIND_WHOEVER,
     DETERMINERS,
     HEARD,
+    HEARD_PASSIVE,
+    NOBODYS_WORDS,
     PASSIVE_CUES,
     PERSONAL,
     PREPOSITIONS,
@@ -36,9 +39,6 @@ if TYPE_CHECKING:
     from .passage import Passage
     from .unit import Unit
 
-_HEARD_PASSIVE = frozenset(("asked", "told", "urged"))
-_NOBODYS_WORDS = {"say": ["needless", "to"], "saying": ["without"], "note": ["please"], "called": ["so"]}
-_BEHIND_WHO = frozenset(("for", "as", "over", "after", "on", "in"))
 
 
 class Verb(NamedTuple):
@@ -119,7 +119,7 @@ def _said_of(u: Unit, v: Verb) -> Step:
     if v.low == "accused" and p.lower[begin] == "of":
         stop = thing_end(p, begin + 1, u.end, reach)
         return u.add("to", [v.subject, (begin + 1, stop)], (v.first, begin + 1), None), stop
-    if p.lower[begin] == "to" and (v.low in PASSIVE_CUES or v.low in _HEARD_PASSIVE) and p.lower[begin + 1] not in DETERMINERS:
+    if p.lower[begin] == "to" and (v.low in PASSIVE_CUES or v.low in HEARD_PASSIVE) and p.lower[begin + 1] not in DETERMINERS:
         stop = infinitive_end(p, begin, u.end, reach)
         return u.add("to", [v.subject, (begin, stop)], v.cue, None), stop
     return None
@@ -180,7 +180,7 @@ def _does(u: Unit, v: Verb, source: Phrase) -> bool:
 
 def _says_nothing_more(u: Unit, i: int) -> bool:
     """Needless to say, it goes without saying, please note, so called: nobody's words."""
-    before = _NOBODYS_WORDS.get(u.p.lower[i], [])
+    before = NOBODYS_WORDS.get(u.p.lower[i], [])
     return bool(before) and u.p.lower[max(u.start, i - len(before)) : i] == before
 
 
@@ -203,7 +203,7 @@ def _done_by(u: Unit, i: int) -> Step:
     if what is None or begin >= u.end or p.lower[begin] in TIME or p.lower[begin].endswith("ing"):
         return None
     stop = thing_end(p, begin, u.end)
-    behind = next((k for k in range(begin + 1, stop) if p.lower[k] in _BEHIND_WHO), stop)
+    behind = next((k for k in range(begin + 1, stop) if p.lower[k] in BEHIND_WHOEVER), stop)
     pieces = [what]
     if behind < stop and p.lower[behind] in ("for", "as", "over"):
         stop = clause_end(p, behind, u.end)
@@ -258,7 +258,7 @@ def _passive_counts(u: Unit, low: str, takes: frozenset[str], after: int) -> boo
             return True
     if following == "that":
         return "that" in takes
-    return following == "to" and (low in PASSIVE_CUES or low in _HEARD_PASSIVE)
+    return following == "to" and (low in PASSIVE_CUES or low in HEARD_PASSIVE)
 
 
 def _source(u: Unit, i: int, verbs: int, subject: Phrase | None, passive: bool, infinitive: bool
