@@ -175,6 +175,8 @@ def what_follows(p: Passage, i: int, end: int, has_hearer: bool) -> str:
     if low in AFTER_A_CLOSING_CUE or low in TIME or p.is_manner(i):
         k = i + 1
         while k < end and p.tokens[k] not in (".", ";", ":") and p.region_of[k] < 0 and p.lower[k] != "that":
+            if p.tokens[k] == "," and k + 1 < end:
+                return "more" if p.finite[k + 1] else "end"  # “The bridge, the mayor said on Monday, will close.”
             k += 1
         return "" if k < end and p.lower[k] == "that" and k - i < 6 else "end"
     return "end" if low in ("reporters", "supporters", "me", "him", "her", "them", "us") else ""

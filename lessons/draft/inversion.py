@@ -164,7 +164,7 @@ def _is_statement(u: Unit, floor: int, i: int, comma: int, after: int, subject: 
     says_more = p.has_verb(floor, comma)
     if not holds_quotation:
         following = p.lower[after] if after < u.end else ""
-        if p.lower[subject[0]] in RELATIVES or "that" not in takes or ("thing" in takes and p.lower[i] != "denied" and p.tokens[after : after + 1] != [","]) or following in (
+        if p.lower[subject[0]] in RELATIVES or "that" not in takes or ("thing" in takes and p.lower[i] not in SAYS | {"denied"} and p.tokens[after : after + 1] != [","]) or following in (
                 "to", "about", "of", "with", "for", "from", "by", "as", "like", "through"):
             return False
         first = p.lower[floor if floor > u.start else opening]

@@ -111,11 +111,18 @@ def _content_before(u: Unit, v: Verb) -> Step:
 
 
 def _said_of(u: Unit, v: Verb) -> Step:
-    """The builder is accused *of fraud*, is alleged *to have paid*: said of the builder. And the crew was asked *to wait*."""
+    """The builder is accused *of fraud*, is alleged *to have paid*: said of the builder. And the crew was asked *to wait*.
+
+    “It was announced on Monday *that the shop closes*” and “it is believed *the fire began indoors*” name nobody either.
+    """
     p, begin = u.p, v.after
     if not v.subject or begin + 1 >= u.end:
         return None
     reach = reach_of(p, v.at, u.start, u.floor)
+    j = behind_adverbials(p, begin, u.end)
+    if p.lower[slice(*v.subject)] == ["it"] and "that" in v.takes and j < u.end:
+        bare = v.low in PASSIVE_CUES and j == begin and is_clause(p, j, u.end)
+        return u.keep("that", j, clause_end(p, j, u.end, reach), v.cue, None) if bare or p.lower[j] == "that" else None
     if v.low == "accused" and p.lower[begin] == "of":
         stop = thing_end(p, begin + 1, u.end, reach)
         return u.add("to", [v.subject, (begin + 1, stop)], (v.first, begin + 1), None), stop
