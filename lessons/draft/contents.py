@@ -76,7 +76,7 @@ def clause_end(p: Passage, start: int, end: int, reach: Reach = Reach()) -> int:
             j = resumed
         elif reach.restrictive and j > start and _main_verb(p, j) and TAKES[p.lower[j]] & {"that", "quote"} \
                 and (p.lower[start] == "to" or p.has_verb(start, j)):
-            return j  # “a neighbour who asked not to be named said …”
+            return verb_group(p, j, start)  # “a neighbour who asked not to be named did not say …”
         else:
             j += 1
     return end

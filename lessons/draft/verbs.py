@@ -125,7 +125,9 @@ def _said_of(u: Unit, v: Verb) -> Step:
         return u.keep("that", j, clause_end(p, j, u.end, reach), v.cue, None) if bare or p.lower[j] == "that" else None
     if v.low == "accused" and p.lower[begin] == "of":
         stop = thing_end(p, begin + 1, u.end, reach)
-        return u.add("to", [v.subject, (begin + 1, stop)], (v.first, begin + 1), None), stop
+        by = next((k for k in range(begin + 2, stop) if p.lower[k] == "by"), stop)
+        who = _agent(u, by) if by < stop else None
+        return u.add("to", [v.subject, (begin + 1, by if who else stop)], (v.first, begin + 1), who), stop
     if p.lower[begin] == "to" and (v.low in PASSIVE_CUES or v.low in HEARD_PASSIVE) and p.lower[begin + 1] not in DETERMINERS:
         stop = infinitive_end(p, begin, u.end, reach)
         return u.add("to", [v.subject, (begin, stop)], v.cue, None), stop
@@ -201,21 +203,46 @@ def _comma_of_aside(u: Unit, after: int, has_hearer: bool) -> int:
 
 
 def _done_by(u: Unit, i: int) -> Step:
-    """The plan was criticised by the union as reckless: whoever says it stands behind “by”."""
-    p, begin, takes = u.p, i + 2, TAKES[u.p.lower[i]]
-    if p.lower[i + 1 : begin] != ["by"] or p.lower[i - 1] not in BE or "thing" not in takes or takes.isdisjoint(("quote", "that")):
+    """The plan was criticised by the union as reckless, was called “reckless” by the union: who says it stands behind “by”."""
+    p, takes = u.p, TAKES[u.p.lower[i]]
+    if p.lower[i - 1] not in BE or takes.isdisjoint(("thing", "as")) or takes.isdisjoint(("quote", "that", "as")):
         return None
     verbs = verb_group(p, i, u.floor)
     what = subject_before(p, verbs, u.floor)
-    if what is None or begin >= u.end or p.lower[begin] in TIME or p.lower[begin].endswith("ing"):
+    by = i + 1 if p.lower[i + 1 : i + 2] == ["by"] and "thing" in takes else _by_behind_a_label(u, i)
+    who = _agent(u, by) if by else None
+    if what is None or who is None:
+        return None
+    if by > i + 1:
+        return u.add("thing", [what, (i + 1, by)], (verbs, i + 1), who), who[1]
+    pieces, stop = [what], thing_end(p, by + 1, u.end)
+    if who[1] < stop and p.lower[who[1]] in ("for", "as", "over", "of"):
+        stop = clause_end(p, who[1], u.end)
+        pieces.append((who[1], stop))
+    return u.add("thing", pieces, (verbs, by + 1), who), stop
+
+
+def _by_behind_a_label(u: Unit, i: int) -> int:
+    """Where “by” stands behind “as a joke” or “a joke” in quotation marks; 0 without one."""
+    p, k = u.p, i + 1
+    if k >= u.end or (p.lower[k] != "as" and p.region_of[k] < 0):
+        return 0
+    while k < min(u.end, i + 14) and (p.region_of[k] >= 0 or (p.is_word[k] and p.lower[k] != "by")):
+        k = p.region_at(k).last + 1 if p.region_of[k] >= 0 else k + 1
+    return k if k < u.end and p.lower[k] == "by" and k > i + 1 else 0
+
+
+def _agent(u: Unit, by: int) -> Phrase | None:
+    """Whoever stands behind “by”; None for a time, an amount or something done."""
+    p, begin = u.p, by + 1
+    if begin >= u.end or p.lower[begin] in TIME or p.lower[begin].endswith("ing") or p.region_of[begin] >= 0:
         return None
     stop = thing_end(p, begin, u.end)
-    behind = next((k for k in range(begin + 1, stop) if p.lower[k] in BEHIND_WHOEVER), stop)
-    pieces = [what]
-    if behind < stop and p.lower[behind] in ("for", "as", "over"):
-        stop = clause_end(p, behind, u.end)
-        pieces.append((behind, stop))
-    return u.add("thing", pieces, (verbs, begin), (begin, behind)), stop
+    end = next((k for k in range(begin + 1, stop) if p.lower[k] in BEHIND_WHOEVER), stop)
+    if p.lower[by - 1] == "accused":
+        # “by the head of the union of theft”: the last “of” tells of what.
+        end = next((k for k in range(end - 1, begin, -1) if p.lower[k] == "of"), end)
+    return begin, end
 
 
 def _as_reported(u: Unit, cue: Phrase, subject: Phrase, comma: int) -> Step:
