@@ -89,13 +89,21 @@ class Exercise:
             self.widget.saved = self._saved()
 
     def _change(self, message: Mapping[str, Any]) -> None:
+        client, seq = str(message.get("client", ""))[:80], _whole(message.get("seq"))
+        done, first = self._acks.get(client, 0), _whole(message.get("first")) or seq
+        if seq > max(done + 1, first):
+            # One before it was lost or could not be stored. It is not let past, or its answer would pass for that one's
+            # too: the browser sends both again.
+            return
+        if 0 < seq <= done:
+            self.widget.show(self.marks(), saved=self._saved())
+            return
         put, problem = self._read_marks(_rows(message.get("put")))
         drop = [name for name in _rows(message.get("drop")) if isinstance(name, str)]
         if put or drop:
             # A StorageError leaves from here unacknowledged: the browser keeps the change and sends it again.
             self.book.change(put, drop)
-        client, seq = str(message.get("client", ""))[:80], _whole(message.get("seq"))
-        self._acks[client] = max(seq, self._acks.get(client, 0))
+        self._acks[client] = max(seq, done)
         self._problem = problem
         self.widget.show(self.marks(), saved=self._saved())
         self.changed(self)

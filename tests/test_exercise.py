@@ -43,9 +43,9 @@ class Desk:
     def say(self, kind, **more):
         self.exercise._heard({"type": kind, "client": self.client, **more})
 
-    def change(self, *put, drop=(), seq=None):
+    def change(self, *put, drop=(), seq=None, first=None):
         self.seq = self.seq + 1 if seq is None else seq
-        self.say("change", seq=self.seq, put=[m if isinstance(m, dict) else on_wire(m) for m in put],
+        self.say("change", seq=self.seq, first=first, put=[m if isinstance(m, dict) else on_wire(m) for m in put],
                  drop=list(drop))
 
     @property
@@ -160,9 +160,42 @@ def test_a_change_that_comes_late_is_not_believed_over_that_of_another_notebook(
 
 def test_an_acknowledgement_never_goes_back(desk):
     desk.change(OFFICE, seq=5)
-    desk.change(CRITICS, seq=3)
+    desk.change(OFFICE, seq=3)
 
     assert 5 == desk.acked
+
+
+def test_a_change_that_comes_twice_is_stored_once(desk):
+    desk.change(OFFICE, seq=1)
+    revision = desk.book.revision
+    desk.change(OFFICE, seq=1)
+
+    assert (1, revision) == (desk.acked, desk.book.revision)
+
+
+def test_a_change_is_not_let_past_one_that_was_lost(desk):
+    desk.change(CRITICS, seq=2, first=1)
+    early = desk.acked, desk.stored
+    desk.change(OFFICE, seq=1, first=1)
+    desk.change(CRITICS, seq=2, first=1)
+
+    assert ((0, []), 2, ["m1", "m3"]) == (early, desk.acked, sorted(desk.stored))
+
+
+def test_a_change_is_not_let_past_one_that_could_not_be_stored(desk, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr("lessons.disk.os.replace", full_disk)
+        desk.change(OFFICE, seq=1, first=1)
+    desk.change(CRITICS, seq=2, first=1)
+
+    assert (0, []) == (desk.acked, desk.stored)
+
+
+def test_an_engine_that_was_restarted_goes_on_with_the_oldest_change_it_is_sent(desk):
+    desk.change(OFFICE, seq=51, first=51)
+    desk.change(CRITICS, seq=52, first=51)
+
+    assert 52 == desk.acked
 
 
 def test_two_views_are_acknowledged_apart(desk):

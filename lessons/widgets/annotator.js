@@ -8,7 +8,7 @@ import { button, clockAndDay, element, goToKeepSafe, isDark, uniqueId } from "./
 import { Foot } from "./foot.js";
 import { KeyWork } from "./keywork.js";
 import { MarkList } from "./marklist.js";
-import { isProposal } from "./marks.js";
+import { isProposal, touch } from "./marks.js";
 import { Panel } from "./panel.js";
 import { SentenceList } from "./sentencelist.js";
 import { sessionOf } from "./session.js";
@@ -294,7 +294,7 @@ class View {
       told.push(this.say("reason_gone"));
     }
     if (mark.drafted && "note" in fields) fields = { ...fields, drafted: false };
-    this.session.change([{ ...mark, ...fields, modified: new Date().toISOString() }], [], { merge });
+    this.session.change([touch({ ...mark, ...fields }, mark)], [], { merge });
     if (told.length) this.announce(told.join(" "));
     return told.join(" ");
   }

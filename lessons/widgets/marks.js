@@ -24,7 +24,21 @@ export function inReadingOrder(a, b) {
 
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** The change that takes `before` to `after`: what undo and redo send. */
+/** The mark with this id among `marks`, or null. */
+export const formOf = (marks, id) => marks.find((mark) => mark.id === id) ?? null;
+
+/** What a change does away with: each mark it touches by its id, in its form in `before`; null for one that was not there. */
+export function formsOf(before, { put, drop }) {
+  return new Map([...put.map((mark) => mark.id), ...drop].map((id) => [id, formOf(before, id)]));
+}
+
+/** `mark` as changed now, and in any case later than `there`, its present form: that may come from a clock that runs ahead. */
+export function touch(mark, there) {
+  const before = Date.parse(there?.modified ?? "") + 1;
+  return { ...mark, modified: new Date(Math.max(Date.now(), before || 0)).toISOString() };
+}
+
+/** The change that takes `before` to `after`. */
 export function difference(before, after) {
   const had = new Map(before.map((mark) => [mark.id, mark]));
   const has = new Set(after.map((mark) => mark.id));

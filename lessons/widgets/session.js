@@ -2,7 +2,7 @@
 // is never lost between the two and never waits for them.
 
 import { randomId } from "./common.js";
-import { applyChange, difference } from "./marks.js";
+import { applyChange, difference, formOf, formsOf, touch } from "./marks.js";
 
 const sessions = new WeakMap();
 const RESEND_AFTER = 3000;
@@ -79,25 +79,28 @@ class Session {
     const made = difference(before, this.marks);
     if (!made.put.length && !made.drop.length) return;
     if (undoable) {
+      const touched = formsOf(before, made);
       const last = this.undoStack.at(-1);
-      if (!(merge && last?.merge === merge)) this.undoStack.push({ before, merge });
+      if (merge && last?.merge === merge) last.forms = new Map([...touched, ...last.forms]);
+      else this.undoStack.push({ forms: touched, merge });
       if (this.undoStack.length > UNDO_DEPTH) this.undoStack.shift();
       this.redoStack = [];
     }
     this.pending.push({ seq: (this.seq += 1), ...made });
-    this.send(this.pending.at(-1)); // first, so that the file does not wait for the drawing
+    this.sendNewest(); // first, so that the file does not wait for the drawing
     this.tell("change");
     this.keepBrowserCopy();
     this.watch();
   }
 
+  /** Take the marks of one step back to their forms before it. Marks that came from elsewhere meanwhile stay. */
   step(from, to) {
     const entry = from.pop();
     if (!entry) return false;
-    to.push({ before: this.marks, merge: "" });
-    const time = new Date().toISOString();
-    const back = difference(this.marks, entry.before);
-    this.change(back.put.map((mark) => ({ ...mark, modified: time })), back.drop, { undoable: false });
+    const ids = [...entry.forms.keys()];
+    to.push({ forms: new Map(ids.map((id) => [id, formOf(this.marks, id)])), merge: "" });
+    const put = ids.map((id) => entry.forms.get(id)).filter(Boolean);
+    this.change(put.map((mark) => touch(mark, formOf(this.marks, mark.id))), ids.filter((id) => !entry.forms.get(id)), { undoable: false });
     return true;
   }
 
@@ -109,9 +112,17 @@ class Session {
     return this.step(this.redoStack, this.undoStack);
   }
 
+  /** Send the newest change; and what went before it, if Python should have answered that by now: it takes none out of turn. */
+  sendNewest() {
+    const late = Date.now() - (this.sentAt ?? 0) > 1000;
+    for (const change of late ? this.pending : this.pending.slice(-1)) this.send(change);
+    this.sentAt = Date.now();
+  }
+
+  /** `first`: the oldest change without an answer. Python takes them in turn, so that none can overtake one that was lost. */
   send(change) {
     try {
-      this.model.send({ type: "change", client: this.client, ...change });
+      this.model.send({ type: "change", client: this.client, first: this.pending[0].seq, ...change });
     } catch {
       // A closed connection throws. The change stays pending and is sent again.
     }
@@ -190,8 +201,7 @@ class Session {
   }
 
   answerOlder(take) {
-    const time = new Date().toISOString();
-    if (take) this.change(this.older.marks.map((mark) => ({ ...mark, modified: time })));
+    if (take) this.change(this.older.marks.map((mark) => touch(mark, formOf(this.marks, mark.id))));
     this.older = null;
     this.writeBrowserCopy(null, ":older");
     this.keepBrowserCopy(); // or the same copy would be offered again
