@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from .article import Article
+from .disk import write_atomically
 from .errors import AnnotationFileError, LessonError
 from .library import article_from_file, keep_article, list_articles, open_article, own_articles
 from .places import own_folder, work_folder
@@ -26,15 +28,17 @@ def pack(folder: Path | None = None, find_article: Callable[[str], Article] = op
     folder = folder or work_folder()
     parts: dict[str, dict[str, str]] = {"files": {}, "unreadable": {}, "articles": {}}
     for path in saved_files(folder):
-        raw = path.read_bytes()
+        raw = b""
         try:
+            raw = path.read_bytes()
             page = parse_page(raw, path.name)
             book = from_page(page, path, str(page.get("ss:lesson") or ""), find_article)
             # Marks on a brought article are worth nothing where the article is not.
-            for name in {item.article for item in book.items} & set(own_articles()):
+            marked = (*book.items, *(item for version in book.commits for item in version.annotations))
+            for name in {item.article for item in marked} & set(own_articles()):
                 parts["articles"][name] = (own_folder() / f"{name}.json").read_text(encoding="utf-8")
             kind = "files"
-        except LessonError:
+        except (LessonError, OSError):
             kind = "unreadable"
         parts[kind][path.name] = raw.decode("utf-8", "replace")
     return json.dumps({"type": BACKUP_TYPE, "ss:format": FORMAT, "at": now(), **parts}, indent=1, ensure_ascii=False) + "\n"
@@ -47,11 +51,11 @@ def unpack(text: str, folder: Path | None = None,
     Also takes a single answers file. Everything is read and checked before anything is written, so a bad backup
     changes nothing. Raises AnnotationFileError in a sentence.
     """
-    raw = text.encode("utf-8")
+    raw = text.encode("utf-8", "replace")
     data = parse_json(raw, "backup")
     if isinstance(data, dict) and data.get("type") == BACKUP_TYPE and isinstance(data.get("files"), dict):
         # `browser` holds what a browser kept by itself; whoever knows the browser's form takes that.
-        parts = {str(name): str(content).encode("utf-8") for name, content in data["files"].items()}
+        parts = {str(name): str(content).encode("utf-8", "replace") for name, content in data["files"].items()}
     else:
         parts = {"backup": raw}
     brought = _brought(data)
@@ -71,6 +75,25 @@ def unpack(text: str, folder: Path | None = None,
     for book in books:
         new[book.lesson] = new.get(book.lesson, 0) + open_workbook(book.lesson, folder, find_article).merge(book)
     return new
+
+
+def put_back_kept(text: str, folder: Path | None = None, find_article: Callable[[str], Article] = open_article) -> None:
+    """Put the files that a browser kept (a backup of them) back into the work folder, each by itself and as it is.
+
+    One that cannot be read lies there too, so that work goes on in a file beside it; one that is there is merged into.
+    """
+    folder = folder or work_folder()
+    kept = parse_json(text.encode("utf-8", "replace"), "backup").get("files", {})
+    for name, content in kept.items():
+        path = folder / name
+        if Path(name).name != name or name.startswith(".") or path.suffix != ".json":
+            continue
+        if path.exists():
+            with contextlib.suppress(LessonError):
+                unpack(content, folder, find_article)
+        else:
+            folder.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, content)
 
 
 def _brought(data: Any) -> dict[str, Article]:
@@ -95,4 +118,4 @@ def _brought(data: Any) -> dict[str, Article]:
 
 def saved_files(folder: Path) -> list[Path]:
     """The files in a work folder that hold answers, readable or not, by name."""
-    return sorted(path for path in folder.glob("*.json") if not path.name.startswith("."))
+    return sorted(path for path in folder.glob("*.json") if not path.name.startswith(".") and path.is_file())

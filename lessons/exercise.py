@@ -128,7 +128,8 @@ class Exercise:
         })
 
     def _commit(self, _message: Mapping[str, Any]) -> None:
-        self.book.commit(self.step.id, self.step.article, self.step.labels)
+        if not self._untouched_since_commit():
+            self.book.commit(self.step.id, self.step.article, self.step.labels)
         self._show_review()
         self.changed(self)
 
@@ -176,10 +177,13 @@ class Exercise:
         return bool(versions) and versions[-1].annotations == self.marks().items
 
     def _saved(self) -> dict[str, Any]:
-        saved = {"at": self.book.saved_at(), "acks": dict(self._acks), "problem": self._problem or self.book.problem,
-                 "revision": self.book.revision}
+        saved = {"at": self.book.saved_at(), "acks": dict(self._acks), "problem": self._problem,
+                 "notice": self.book.problem, "revision": self.book.revision}
         # Files that vanish with the page: the browser keeps a copy, and the lesson bar puts it back (see sandbox.js).
-        return {**saved, "file": [self.book.path.name, self.book.to_text()]} if keeping() == "page" else saved
+        # A key is not among them: it is of an article that vanishes, too.
+        if keeping() != "page" or self.author:
+            return saved
+        return {**saved, "file": [self.book.path.name, self.book.to_text()]}
 
     def _begin(self) -> None:
         try:

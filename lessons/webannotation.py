@@ -10,11 +10,11 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from .annotation import Annotation, check
 from .article import Article
-from .errors import AnnotationFileError, LessonError
+from .errors import AnnotationFileError, ArticleError, LessonError
 from .selectors import anchor, describe, is_place
 
 FORMAT = 1
@@ -23,12 +23,22 @@ LARGEST = 20_000_000
 MOST_ITEMS = 20_000
 
 
+class Absent(NamedTuple):
+    """A mark on an article that is not here now: kept as it stood in its file, until the article is back."""
+
+    id: str
+    article: str
+    modified: str
+    json: str
+
+
 def to_page(
-    annotations: Iterable[Annotation], articles: Mapping[str, Article], *, page_id: str, extra: Mapping[str, Any]
+    annotations: Iterable[Annotation], articles: Mapping[str, Article], *, page_id: str, extra: Mapping[str, Any],
+    absent: Iterable[Absent] = (),
 ) -> str:
     """An AnnotationPage as deterministic JSON text: sorted, two-space indent, final newline.
 
-    ``articles`` must hold every article the annotations are on. ``extra`` are further members of the page, written
+    ``articles`` must hold every article the annotations are on; those in ``absent`` stand behind them. ``extra`` are further members of the page, written
     under the ``ss:`` prefix (``{"purpose": "answers"}`` becomes ``"ss:purpose"``); they may hold annotations, too.
     """
     items = sorted(annotations, key=lambda item: item.sort_key)
@@ -40,7 +50,7 @@ def to_page(
         "ss:format": FORMAT,
         "ss:articles": {name: articles[name].sha256 for name in used},
         **{f"ss:{name}": value for name, value in sorted(extra.items())},
-        "items": items,
+        "items": [*items, *absent],
     }
     return _text(page, articles) + "\n"
 
@@ -50,6 +60,8 @@ def _text(value: Any, articles: Mapping[str, Article]) -> str:
     reader waits for the whole file at every mark, and all but one of its annotations are as they were."""
     if isinstance(value, Annotation):
         return _annotation_text(value, articles[value.article].text)
+    if isinstance(value, Absent):
+        return value.json
     if isinstance(value, Mapping) and value:
         return _block("{}", (f"{_plain(name)}: {_text(part, articles)}" for name, part in value.items()))
     if isinstance(value, list | tuple) and value:
@@ -189,15 +201,22 @@ def parse_json(raw: bytes, name: str) -> Any:
 
 
 def page_annotations(
-    page: Mapping[str, Any], open_article: Callable[[str], Article], name: str
+    page: Mapping[str, Any], open_article: Callable[[str], Article], name: str, absent: list[Absent] | None = None
 ) -> tuple[Annotation, ...]:
     """All annotations of a page, anchored, checked and in reading order.
 
-    Raises AnnotationFileError naming the file and the first item that cannot be read: nothing is dropped in silence.
+    Those on an article that cannot be opened go into ``absent``, if it is given. Raises AnnotationFileError naming the
+    file and the first item that cannot be read: nothing is dropped in silence.
     """
     found: dict[str, Annotation] = {}
+    kept: set[str] = set()
     for number, data in enumerate(page["items"], 1):
         try:
+            away = None if absent is None else _absent(data, open_article)
+            if away and away.id not in kept:
+                kept.add(away.id)
+                absent.append(away)
+                continue
             item = from_json(data, open_article)
         except LessonError as problem:
             text = str(problem).rstrip(".")
@@ -213,6 +232,19 @@ def page_annotations(
             )
         found[item.id] = item
     return tuple(sorted(found.values(), key=lambda item: item.sort_key))
+
+
+def _absent(data: Any, open_article: Callable[[str], Article]) -> Absent | None:
+    """What is kept of a mark whose article cannot be opened; None for a mark whose article can, and for what is no mark."""
+    target = data.get("target") if isinstance(data, Mapping) else None
+    article = target.get("source") if isinstance(target, Mapping) else None
+    if not isinstance(article, str) or not isinstance(data.get("id"), str) or not data["id"]:
+        return None
+    try:
+        open_article(article)
+    except ArticleError:
+        return Absent(data["id"], article, str(data.get("modified") or ""), _plain(data))
+    return None
 
 
 _STANDING = ("key/", "draft/")

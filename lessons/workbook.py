@@ -12,10 +12,10 @@ from typing import Any
 from .annotation import Annotation, AnnotationSet, apply_change
 from .article import Article
 from .disk import locked, write_atomically
-from .errors import AnnotationFileError, LessonError, StorageError
+from .errors import AnnotationFileError, ArticleError, LessonError, StorageError, listed
 from .library import open_article
 from .places import work_folder
-from .webannotation import page_annotations, read_page, to_page
+from .webannotation import Absent, page_annotations, read_page, to_page
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Commit:
     step: str
     at: str
     annotations: tuple[Annotation, ...]
+    absent: tuple[Absent, ...] = ()
 
 
 @dataclass
@@ -33,7 +34,8 @@ class Workbook:
 
     Any number of notebooks may have the same workbook open: each change is put into what is on disk at that moment,
     under a lock, so nobody overwrites anybody. ``problem`` is a sentence for the reader when an older file could not
-    be used and a new one was begun beside it. ``carried`` are the ids of marks that came from an earlier lesson.
+    be used and a new one was begun beside it. ``carried`` are the ids of marks that came from an earlier lesson. Marks on
+    an article that is not here, because it was taken off the shelf, are ``absent``: kept as they are until it is back.
     """
 
     path: Path
@@ -45,12 +47,20 @@ class Workbook:
     carried: tuple[str, ...] = ()
     revision: int = 0
     problem: str = ""
+    absent: tuple[Absent, ...] = ()
     _seen: tuple = field(default=(), repr=False)
+    # Opened once: an article may be taken off the shelf while its marks are on the page.
+    _articles: dict[str, Article] = field(default_factory=dict, repr=False)
 
     def marks(self, article_id: str) -> AnnotationSet:
         """The current marks on one article."""
         found = tuple(item for item in self.items if item.article == article_id)
-        return AnnotationSet(self.find_article(article_id), found)
+        return AnnotationSet(self._article(article_id), found)
+
+    def _article(self, article_id: str) -> Article:
+        if article_id not in self._articles:
+            self._articles[article_id] = self.find_article(article_id)
+        return self._articles[article_id]
 
     def begin(self) -> None:
         """Have the file on disk, empty if need be, so that its id is settled before the first mark.
@@ -119,16 +129,18 @@ class Workbook:
         """
         mine = {item.id: item for item in self.items}
         newer = [i for i in other.items if i.id not in mine or i.modified > mine[i.id].modified]
+        there = {one.id: one for one in self.absent}
+        away = {one.id: one for one in other.absent if one.modified > there.get(one.id, _NEVER).modified}
         known = {(c.step, c.at) for c in self.commits}
         commits = tuple(c for c in other.commits if (c.step, c.at) not in known)
 
         def take(book: Workbook) -> Workbook:
-            return replace(book, items=apply_change(book.items, newer, ()),
+            return replace(book, items=apply_change(book.items, newer, ()), absent=tuple({**there, **away}.values()),
                            carried=tuple(dict.fromkeys((*book.carried, *other.carried))),
                            commits=tuple(sorted((*book.commits, *commits), key=lambda c: c.at)))
 
         self._update(take)
-        return sum(i.id not in mine for i in newer)
+        return sum(i.id not in mine for i in newer) + sum(name not in there for name in away)
 
     def refresh(self) -> bool:
         """Read the file again if another notebook has changed it; whether it had."""
@@ -163,6 +175,7 @@ class Workbook:
 
     def _take(self, other: Workbook) -> None:
         self.id, self.items, self.commits, self.carried = other.id, other.items, other.commits, other.carried
+        self.absent = other.absent
         self.revision, self._seen = other.revision, self._stamp()
 
     def _stamp(self) -> tuple:
@@ -172,11 +185,14 @@ class Workbook:
     def to_text(self) -> str:
         """The whole workbook as the text of its file."""
         every = (*self.items, *(item for commit in self.commits for item in commit.annotations))
-        articles = {item.article: self.find_article(item.article) for item in every}
-        commits = [{"step": c.step, "at": c.at, "items": c.annotations} for c in self.commits]
+        articles = {name: self._article(name) for name in {item.article for item in every}}
+        commits = [{"step": c.step, "at": c.at, "items": (*c.annotations, *c.absent)} for c in self.commits]
         extra = {"purpose": "answers", "lesson": self.lesson, "workbook": self.id, "revision": self.revision,
                  "commits": commits, **({"carried": self.carried} if self.carried else {})}
-        return to_page(self.items, articles, page_id=f"urn:second-source:answers:{self.id}", extra=extra)
+        return to_page(self.items, articles, page_id=f"urn:second-source:answers:{self.id}", extra=extra, absent=self.absent)
+
+
+_NEVER = Absent("", "", "", "")
 
 
 def open_workbook(lesson: str, folder: Path | None = None,
@@ -193,7 +209,7 @@ def open_workbook(lesson: str, folder: Path | None = None,
         try:
             new = not path.exists()
             book = Workbook(path, lesson, find_article, uuid.uuid4().hex) if new else load(path, lesson, find_article)
-            book.problem = problem and f"{problem} Your new answers go to “{path.name}” beside it."
+            book.problem = f"{problem} Your new answers go to “{path.name}” beside it." if problem else _told(book.absent)
             return book
         except LessonError as error:
             problem = problem or str(error)
@@ -201,6 +217,14 @@ def open_workbook(lesson: str, folder: Path | None = None,
         f"The folder “{folder.name}” holds 99 files for the lesson “{lesson}” that cannot be read; "
         "move them elsewhere and start the lesson again."
     )
+
+
+def _told(absent: tuple[Absent, ...]) -> str:
+    if not absent:
+        return ""
+    marks = "One mark here belongs" if len(absent) == 1 else f"{len(absent)} marks here belong"
+    articles = listed(sorted({one.article for one in absent}))
+    return f"{marks} to what is not on the shelf ({articles}). Nothing is lost: put the article back, and open the lesson again."
 
 
 def load(path: Path, lesson: str, find_article: Callable[[str], Article] = open_article) -> Workbook:
@@ -220,22 +244,43 @@ def from_page(page: Mapping[str, Any], path: Path, lesson: str,
             f"The file “{name}” belongs to “{what}” and not to the lesson “{lesson}”; put the right file there. "
             "The file was left as it is."
         )
-    items = page_annotations(page, find_article, name)
+    find, away = _once(find_article), []
+    items = page_annotations(page, find, name, away)
     rows, revision, carried = page.get("ss:commits") or [], page.get("ss:revision") or 0, page.get("ss:carried") or []
     if not isinstance(rows, list) or not isinstance(revision, int) or not isinstance(carried, list):
         raise AnnotationFileError(
             f"The file “{name}” does not keep its versions or its revision as this kit does, so it was not opened; use a "
             "backup, or start again in a new file."
         )
-    commits = tuple(_commit(row, find_article, name) for row in rows)
+    commits = tuple(_commit(row, find, name) for row in rows)
     return Workbook(path, lesson, find_article, id=str(page.get("ss:workbook") or uuid.uuid4().hex), items=items,
-                    commits=commits, carried=tuple(map(str, carried)), revision=revision)
+                    commits=commits, carried=tuple(map(str, carried)), revision=revision, absent=tuple(away))
 
 
 def _commit(row: Any, find_article: Callable[[str], Article], name: str) -> Commit:
     if not isinstance(row, dict) or not isinstance(row.get("items"), list):
         raise AnnotationFileError(f"The file “{name}” has a committed version without marks. The file was left as it is.")
-    return Commit(str(row.get("step", "")), str(row.get("at", "")), page_annotations(row, find_article, name))
+    away: list[Absent] = []
+    marks = page_annotations(row, find_article, name, away)
+    return Commit(str(row.get("step", "")), str(row.get("at", "")), marks, tuple(away))
+
+
+def _once(find_article: Callable[[str], Article]) -> Callable[[str], Article]:
+    """The same, asked once for each article: a file may hold thousands of marks on it, whether it is here or not."""
+    known: dict[str, Article | ArticleError] = {}
+
+    def find(name: str) -> Article:
+        if name not in known:
+            try:
+                known[name] = find_article(name)
+            except ArticleError as problem:
+                known[name] = problem
+        found = known[name]
+        if isinstance(found, ArticleError):
+            raise found
+        return found
+
+    return find
 
 
 def now() -> str:

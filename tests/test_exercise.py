@@ -54,7 +54,7 @@ class Desk:
 
     @property
     def problem(self):
-        return self.widget.saved["problem"]
+        return self.widget.saved["problem"] or self.widget.saved["notice"]
 
     @property
     def shown(self):
@@ -507,6 +507,15 @@ def test_after_a_change_of_answers_both_versions_are_kept_and_told(desk, work):
     assert [1, 2] == [len(v.annotations)
                       for v in open_workbook("answers", work, find_article).versions("ferry")]
     assert 2 == len(desk.widget.review["versions"])
+
+
+def test_a_commit_without_a_change_since_the_last_is_no_new_version(desk, work):
+    desk.change(OFFICE)
+    desk.say("commit")
+    desk.say("reopen")
+    desk.say("commit")
+
+    assert ("review", 1) == (desk.widget.mode, len(open_workbook("answers", work, find_article).versions("ferry")))
 
 
 def test_who_reopens_and_goes_back_sees_the_version_that_was_committed(desk):

@@ -238,7 +238,7 @@ class View {
     if (this.session.older)
       parts.push(element("p", {}, this.say("older", { count: this.session.older.marks.length, time: clockAndDay(this.session.older.at) })),
         button(this.say("older_take"), "", () => this.session.answerOlder(true)), button(this.say("older_leave"), "", () => this.session.answerOlder(false)));
-    if (saved.problem) parts.push(element("p", {}, saved.problem));
+    for (const told of [saved.problem, saved.notice]) if (told) parts.push(element("p", {}, told));
     if (this.away) parts.push(element("p", {}, this.say("away")));
     const place = `keeping_${this.session.store.keeping}`;
     if ((this.editable || this.away) && this.words[place]) parts.push(element("p", {}, this.say(place)), button(this.say("to_keep"), "", goToKeepSafe));

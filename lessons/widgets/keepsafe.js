@@ -4,6 +4,7 @@ import { fill, holdKeys, offerFile } from "./common.js";
 import { element } from "./elements.js";
 
 const WAIT = 4000;
+const WAIT_FOR_RESTORE = 30000; // a large backup takes its time, and the browser has nothing to offer in its place
 const LARGEST = 20e6;
 
 /** Everything the annotators left in the browser's own storage, as a backup file; null if there is nothing. */
@@ -38,10 +39,10 @@ function render({ model, el }) {
     offerFile(name, text);
     say(fill(sentence, { name }));
   };
-  const send = (message, otherwise) => {
+  const send = (message, otherwise, wait = WAIT) => {
     say(words.working);
     clearTimeout(timer);
-    timer = setTimeout(otherwise, WAIT);
+    timer = setTimeout(otherwise, wait);
     try {
       model.send(message);
     } catch {
@@ -67,7 +68,7 @@ function render({ model, el }) {
     input.value = "";
     if (!file) return;
     if (file.size > LARGEST) say(fill(words.too_big, { name: file.name, size: Math.round(file.size / 1e6) }));
-    else send({ type: "unpack", name: file.name, text: await file.text() }, () => say(words.nothing_in_browser));
+    else send({ type: "unpack", name: file.name, text: await file.text() }, () => say(words.no_answer), WAIT_FOR_RESTORE);
   });
   const onMessage = (message) => {
     clearTimeout(timer);

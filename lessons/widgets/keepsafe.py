@@ -11,7 +11,7 @@ import anywidget
 import traitlets
 
 from ..backup import BACKUP_TYPE, pack, saved_files, unpack
-from ..errors import LessonError
+from ..errors import ArticleError, LessonError, listed
 from ..library import open_article
 from ..places import content_folder, keeping, work_folder
 from ..webannotation import parse_json, read_page
@@ -73,33 +73,42 @@ class KeepSafe(anywidget.AnyWidget):
     def bring_back(self, text: str) -> str:
         """Restore the backup in ``text`` and return the sentence that tells how it went."""
         try:
-            new = sum(unpack(text).values()) + _from_browser(text)
+            new = sum(unpack(text).values())
+            more, absent = _from_browser(text)
         except LessonError as problem:
+            self._restored()  # some of it may be back already
+            self.count()
             return str(problem)
         self._restored()
         self.count()
-        return _counted(self.words["restored"], new) if new else self.words["nothing_new"]
+        told = _counted(self.words["restored"], new + more) if new + more else self.words["nothing_new"]
+        return f"{told} {self.words['absent'].format(articles=listed(absent))}" if absent else told
 
 
-def _from_browser(text: str) -> int:
-    """Take over the marks a browser kept while Python did not answer; how many were new."""
-    data = parse_json(text.encode("utf-8"), "backup")
+def _from_browser(text: str) -> tuple[int, list[str]]:
+    """Take over the marks a browser kept while Python did not answer: how many were new, and the articles that are not here."""
+    data = parse_json(text.encode("utf-8", "replace"), "backup")
     copies = data.get("browser") if isinstance(data, dict) and data.get("type") == BACKUP_TYPE else None
-    new = 0
-    for key, copy in (copies or {}).items():
+    new, absent, taken = 0, [], []
+    for key, copy in (copies if isinstance(copies, dict) else {}).items():
         lesson, _, article_id = str(key).removesuffix(":older").partition("/")
         marks = copy.get("marks") if isinstance(copy, Mapping) else None
         if lesson.startswith("key:"):
             continue  # the key that a teacher works on is no reader's answers, and has a file of its own
         if not isinstance(marks, list) or Path(lesson).name != lesson or lesson.startswith("."):
             continue
-        article = open_article(article_id)
+        try:
+            article = open_article(article_id)
+        except ArticleError:
+            absent.append(article_id)
+            continue
+        taken.append((lesson, [mark_from_wire(data, article) for data in marks]))
+    for lesson, found in taken:  # all of it has been read before any of it is written
         book = open_workbook(lesson)
         known = {item.id: item for item in book.items}
-        found = [mark_from_wire(data, article) for data in marks]
         book.change([item for item in found if item.id not in known or item.modified > known[item.id].modified])
         new += sum(item.id not in known for item in found)
-    return new
+    return new, absent
 
 
 def _counted(forms: Mapping[str, str], count: int, **values: Any) -> str:

@@ -46,4 +46,4 @@ export function keptFiles(storage) {
 }
 
 /** Python that puts a backup back among the files. A JSON string is a Python string too. */
-export const bringBack = (backup) => `from lessons.backup import unpack\nunpack(${JSON.stringify(backup)})`;
+export const bringBack = (backup) => `from lessons.backup import put_back_kept\nput_back_kept(${JSON.stringify(backup)})`;
