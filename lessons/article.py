@@ -134,6 +134,12 @@ class Article:
         return next((what for span, what in self.furniture if span.overlaps(paragraph)), "")
 
 
+def shortened(words: str, most: int) -> str:
+    """``words`` on one line, in at most ``most`` code points: what is longer is cut behind a word, and ends with “…”."""
+    line = " ".join(words.split())
+    return line if len(line) <= most else line[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
 def quoted(words: str) -> str:
     """The words in quotation marks, unless they bring their own; what they open they close."""
     if words[:1] not in tuple("\"'“‘«„"):

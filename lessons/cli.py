@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from .annotation import AnnotationSet, describe_kinds
 from .bundle import SYSTEMS, make_bundle
+from .disk import write_atomically
 from .errors import LessonError
 from .labels import all_labels
 
@@ -20,11 +22,18 @@ SERVE = "To look at it here: `python3 -m http.server 8000 --bind 127.0.0.1 --dir
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks for; return the exit code. Known trouble is one sentence on standard error."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # Windows would read and write a page of its own into a pipe
     options = _parser().parse_args(arguments)
     try:
         options.run(options)
     except LessonError as problem:
         print(problem, file=sys.stderr)
+        return 1
+    except OSError as problem:
+        where = f"“{problem.filename}” " if problem.filename else "what was made "
+        print(f"{where}could not be written or read ({problem.strerror or problem}); check the place, and that it is writable.", file=sys.stderr)
         return 1
     return 0
 
@@ -110,15 +119,18 @@ def _draft(options: argparse.Namespace) -> None:
     from .library import article_from_text
     from .webannotation import to_page
 
-    for path in options.files:
+    targets = [(options.to or path.parent) / f"{path.stem}.draft.json" for path in options.files]
+    twice = next((target for target in targets if targets.count(target) > 1), None)
+    if twice:
+        raise LessonError(f"Two of these files would be drafted into “{twice.name}”; draft them one by one, each --to a folder of its own.")
+    for path, target in zip(options.files, targets, strict=True):
         article = article_from_text(path.stem, _plain_text_of(path), {"title": path.stem})
         made = draft_of(article)
-        target = (options.to or path.parent) / f"{path.stem}.draft.json"
         target.parent.mkdir(parents=True, exist_ok=True)
         page = to_page(made, {article.id: article}, page_id=f"urn:second-source:draft:{article.id}", extra={"purpose": "draft"})
-        target.write_text(page, encoding="utf-8")
-        counts = ", ".join(f"{len(made.of(label))} {word}" for label, word in (
-            ("source", "sources"), ("quotation", "quotations"), ("claim", "claims")))
+        write_atomically(target, page)
+        numbers = {label: len(made.of(label)) for label in ("source", "quotation", "claim")}
+        counts = ", ".join(f"{number} {label}{'s' * (number != 1)}" for label, number in numbers.items())
         print(f"{target}: {counts} proposed, all to be looked at.")
         if len(options.files) == 1:
             sys.stdout.writelines(f"{line}\n" for line in _listed(made))

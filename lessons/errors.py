@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Iterable
 
 
@@ -34,6 +35,11 @@ def nearest(wanted: str, known: Iterable[str], count: int = 3) -> str:
     """The names most like ``wanted``, quoted and joined, or all of them if none is close."""
     names = sorted(known)
     return listed(difflib.get_close_matches(wanted, names, n=count, cutoff=0.4) or names[:count])
+
+
+def too_large(name: str, size: int, limit: int) -> str:
+    """How a sentence begins about a file of ``size`` bytes where ``limit`` are read at most. A part of a megabyte counts as one."""
+    return f"The file “{name}” has {math.ceil(size / 1e6)} MB, and the limit is {limit / 1e6:.0f} MB"
 
 
 def listed(names: Iterable[str]) -> str:

@@ -46,7 +46,8 @@ def about(article: Article) -> About:
     rows += [
         ("Language", _with(_LANGUAGES.get(article.language, article.language), record.get("language_note", ""))),
         ("Words", str(sum(article.words(sentence) for sentence in article.reporting()))),
-        ("Reading level", f"US school grade {reading_grade(article):g} (Flesch-Kincaid, computed)"),
+        # The formula is made for English.
+        ("Reading level", f"US school grade {reading_grade(article):g} (Flesch-Kincaid, computed)" if article.language == "en" else ""),
         ("Origin", record.get("origin", "")),
         ("Rights", record.get("rights", "")),
         ("Before you read", record.get("sensitivity", "")),

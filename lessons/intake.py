@@ -20,7 +20,7 @@ from pathlib import PurePath
 from typing import Any
 
 from .article import Span, split_paragraphs
-from .errors import ArticleError
+from .errors import ArticleError, too_large
 from .places import data_folder
 
 LARGEST = 20_000_000  # bytes of a file
@@ -89,14 +89,14 @@ def from_file(name: str, raw: bytes) -> Intake:
     """
     if len(raw) > LARGEST:
         raise ArticleError(
-            f"The file “{name}” is {len(raw) / 1e6:.0f} MB long, and {LARGEST / 1e6:.0f} MB are read at most; {_PASTE}.")
+            f"{too_large(name, len(raw), LARGEST)}; {_PASTE}.")
     if "EncryptedPackage".encode("utf-16-le") in raw:
         raise ArticleError(f"The file “{name}” has a password, so it was not opened; save it without one, or {_PASTE}.")
     kind = next((what for magic, what in _MAGIC if raw.startswith(magic)), "")
     if kind:
         raise ArticleError(f"The file “{name}” is {kind}, which is not read here; {_PASTE}.")
     ending = PurePath(name).suffix.lower()
-    if raw.startswith(b"PK"):
+    if raw.startswith(b"PK\x03\x04"):  # and not “PKK leaders said …”
         return _from_word(name, raw)
     if ending in (".mhtml", ".mht"):
         raise ArticleError(f"The file “{name}” is a web page with its pictures in one file, which is not read here; save the page as “HTML only”, or {_PASTE}.")

@@ -11,7 +11,7 @@ from pathlib import Path
 from .annotation import AnnotationSet, is_reason
 from .article import Article
 from .disk import write_atomically
-from .errors import AnnotationFileError, ArticleError, LessonError, StorageError, nearest
+from .errors import AnnotationFileError, ArticleError, LessonError, StorageError, nearest, too_large
 from .labels import PROPOSALS
 from .places import data_folder, kit_folder, own_folder
 from .webannotation import FORMAT, LARGEST, page_annotations, parse_json, read_page
@@ -96,7 +96,7 @@ def article_from_file(raw: bytes, name: str, article_id: str = "") -> tuple[Arti
     Raises ArticleError or AnnotationFileError where the file is not whole, or not of this kind.
     """
     if len(raw) > LARGEST:
-        raise ArticleError(f"The file “{name}” is {len(raw) / 1e6:.0f} MB long and an article at most {LARGEST / 1e6:.0f} MB, so it was not opened.")
+        raise ArticleError(f"{too_large(name, len(raw), LARGEST)}, so it was not opened.")
     no_article = (f"The file “{name}” does not hold an article of this kit; choose a file that “Download to share” made. "
                   "The file was left as it is.")
     try:
@@ -227,7 +227,7 @@ def read_key(path: Path, article: Article) -> AnnotationSet:
         if not item.standing or not is_reason(item.note):
             raise AnnotationFileError(
                 f"The item “{item.id}” of the key “{path.name}” lacks its standing or its reason; "
-                "open the key in author mode and give it both. The file was left as it is."
+                "open the key (“Work on the key”, or the notebook teacher/edit_a_key) and give it both. The file was left as it is."
             )
     return AnnotationSet(article, items)
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from .article import Article, split_paragraphs
+from .article import Article, shortened, split_paragraphs
 from .draft.marks import draft_of
 from .errors import ArticleError, StorageError
 from .intake import Intake
@@ -35,6 +35,7 @@ from .webannotation import FORMAT, page_annotations, parse_page, read_page
 
 _RIGHTS = "The text belongs to its publisher. It is here for teaching and study; ask the publisher before you print or pass it on."
 _UNKNOWN = "Not given by whoever brought the text."
+MOST_PROPOSED = 5_000
 SHARED = {"key": "keys", "second": "second"}  # part of a shared file: the folder it is kept in
 
 
@@ -74,7 +75,7 @@ def _furniture_rows(intake: Intake) -> list[dict]:
 def _record(name: str, intake: Intake) -> dict:
     """The record of a brought article. What is unknown stays unknown, and says so."""
     record = {
-        "id": name, "sha256": article_from_text(name, intake.text).sha256, "title": intake.title or _opening(intake.text), "outlet": intake.outlet,
+        "id": name, "sha256": article_from_text(name, intake.text).sha256, "title": intake.title or shortened(intake.text, 60), "outlet": intake.outlet,
         "language": intake.language or "und", "origin": intake.origin, "rights": _RIGHTS,
         "furniture": _furniture_rows(intake),
     }
@@ -88,17 +89,15 @@ def _record(name: str, intake: Intake) -> dict:
     return record
 
 
-def _opening(text: str) -> str:
-    """The first words of a text without a headline, to know it by."""
-    words = " ".join(text.split())
-    return words if len(words) <= 60 else words[:60].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
-
-
 def begin_key(article: Article) -> KeyFile:
-    """The key of an own article as a file to work on, begun with the draft if it is new and the article is English."""
+    """The key of an own article as a file to work on, begun with the draft if it is new and the article is English.
+
+    Of a very long text the first proposals make the key, MOST_PROPOSED of them: nobody looks at more, and a key that holds
+    them all could be too long to be read again.
+    """
     book = open_key_file(article)
     if article.language == "en" and not book.items and not book.proposed and article.id in own_articles():
-        book.start(draft_of(article))
+        book.start(itertools.islice(draft_of(article), MOST_PROPOSED))
     return book
 
 
@@ -167,7 +166,8 @@ def put_back(name: str) -> str:
     Raises ArticleError where it is not there any more, or where its place has been taken since.
     """
     away = own_folder() / "removed" / name
-    found = next((path.stem for path in sorted(away.glob("*.json"))), "") if re.fullmatch(r"[\w-]+", name) else ""
+    sound = Path(name).name == name and not name.startswith(".")
+    found = next((path.stem for path in sorted(away.glob("*.json"))), "") if sound else ""
     if not found or (own_folder() / f"{found}.json").exists():
         raise ArticleError(f"“{name}” cannot be put back, because {'another article has its name now' if found else 'its files are gone'}; "
                            f"look into the folder “{own_folder().name}/removed”.")

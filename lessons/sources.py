@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from .annotation import Annotation, AnnotationSet
+from .article import shortened
 from .labels import CONTESTED
 
 
@@ -82,5 +83,4 @@ _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "who", "his", "her"
 
 def short_name(words: str) -> str:
     """The first part of a source's words: what stands before a comma, a bracket or “written by”, at most 48 letters."""
-    head = re.split(r",| \(| written by ", words.strip())[0].strip()
-    return head if len(head) <= 48 else head[:47].rstrip() + "…"
+    return shortened(re.split(r",| \(| written by ", words.strip())[0], 48)

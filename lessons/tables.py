@@ -193,6 +193,8 @@ def _shares(marks: AnnotationSet, forms: Sequence[str]) -> list[float]:
     text = marks.article.text
     places = [(s.start + m.start(), s.start + m.end()) for s in marks.article.reporting()
               for m in re.finditer(r"\S*\w\S*", s.of(text))]
+    if not places:
+        return [0.0] * (len(forms) + 2)  # every paragraph is somebody else's
     quotations = [q for q in marks.of("quotation") if q.standing != CONTESTED]
     no_form_told = [q for q in quotations if not answer_to(_question("quotation", "form"), q.kinds)]
     left, counts = set(places), []

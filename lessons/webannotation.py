@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from .annotation import Annotation, check
 from .article import Article
-from .errors import AnnotationFileError, ArticleError, LessonError
+from .errors import AnnotationFileError, ArticleError, LessonError, too_large
 from .selectors import anchor, describe, is_place
 
 FORMAT = 1
@@ -147,8 +147,7 @@ def read_page(path: Path) -> dict[str, Any]:
         raise AnnotationFileError(f"The file “{path.name}” could not be read ({reason}).") from problem
     if size > LARGEST:
         raise AnnotationFileError(
-            f"The file “{path.name}” is {size / 1e6:.0f} MB long and an answers file or a key is at most "
-            f"{LARGEST / 1e6:.0f} MB, so it was not opened; check that it is the right file."
+            f"{too_large(path.name, size, LARGEST)}, so it was not opened; check that it is the right file."
         )
     return parse_page(raw, path.name)
 

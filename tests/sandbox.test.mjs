@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import test from "node:test";
 
 const script = new URL("../lessons/labextension/static/sandbox.js", import.meta.url);
-const { bringBack, isOwnCode, isSandbox, keptFiles, movedTo, siteEdition } =
+const { bringBack, holdsCode, isOwnCode, isSandbox, keptFiles, movedTo, siteEdition } =
   await import(`data:text/javascript;base64,${readFileSync(script).toString("base64")}`);
 
 const notebooks = new URL("../notebooks/", import.meta.url);
@@ -45,6 +45,14 @@ test("anything that a stranger could slip in is not the kit's own code", () => {
     'lesson.mark("hot\\news")', "import matplotlib", "    import os", "try: import os", "except ImportError: evil()", "lessons.edit_key(\"hotnews\")",
   ];
   for (const code of foreign) assert.equal(isOwnCode(code), false, code);
+});
+
+test("a folder that could pass for the kit, or for what it imports, is known", () => {
+  const listing = (...names) => names.map((name) => (name.endsWith("/") ? { name: name.slice(0, -1), type: "directory" } : { name, type: "file" }));
+  for (const names of [[], ["01_who_says_so.ipynb", "teacher/", ".ipynb_checkpoints/"], ["notes.txt", "article.docx", "photo.png"]]) assert.equal(holdsCode(listing(...names)), false, names);
+  for (const name of ["lessons.py", "json.PY", "lessons/", "matplotlib/", "my-own/", "lessons.cpython-312-x86_64-linux-gnu.so", "lessons.pyd"]) {
+    assert.ok(holdsCode(listing("01_who_says_so.ipynb", name)), name);
+  }
 });
 
 test("a page of an earlier edition leads to the same page of this one, and no other page moves", () => {

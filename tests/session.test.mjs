@@ -96,6 +96,14 @@ describe("a session", () => {
     assert.deepEqual([["m3", "claim"], ["m1", "source"]], session.marks.map(({ id, label }) => [id, label]));
   });
 
+  test("a source that is removed leaves no link to it, and comes back with its links", async () => {
+    await model.show([ONE, mark("q1", { start: 10, end: 14, label: "quotation", link: "m1" })]);
+    session.remove("m1");
+    assert.deepEqual([["q1", ""]], session.marks.map(({ id, link }) => [id, link]));
+    session.undo();
+    assert.deepEqual([["m1", ""], ["q1", "m1"]], session.marks.map(({ id, link }) => [id, link]));
+  });
+
   test("a mark from a clock that ran ahead is later still after undo", async () => {
     const ahead = mark("m1", { modified: "2030-01-01T00:00:00.000Z", note: "old" });
     await model.show([ahead]);

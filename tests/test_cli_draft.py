@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -30,9 +33,35 @@ def test_a_draft_is_an_annotation_page_that_the_kit_can_read(tmp_path: Path, cap
     marks = page_annotations(page, lambda _: article, "library.draft.json")
     assert ("draft", draft_of(article).items) == (page["ss:purpose"], marks)
     told = capsys.readouterr().out.splitlines()
-    assert told[0].endswith("library.draft.json: 1 sources, 3 quotations, 0 claims proposed, all to be looked at.")
+    assert told[0].endswith("library.draft.json: 1 source, 3 quotations, 0 claims proposed, all to be looked at.")
     assert told[1:5] == ["  Quotation, direct: “We open on Sundays,”", "      Words in quotation marks come first, then “Ana Petrov” and “said”.",
                          "  Source, named: Ana Petrov", "      Words in quotation marks come first, then “Ana Petrov” and “said”."]
+
+
+def test_two_texts_of_one_name_are_not_drafted_into_one_file(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "news.txt").write_text(TEXT, encoding="utf-8")
+
+    assert 1 == main(["draft", *(str(tmp_path / folder / "news.txt") for folder in "ab"), "--to", str(tmp_path / "drafts")])
+    assert not (tmp_path / "drafts").exists()
+    assert capsys.readouterr().err == (
+        "Two of these files would be drafted into “news.draft.json”; draft them one by one, each --to a folder of its own.\n")
+
+
+def test_a_place_that_cannot_be_written_to_is_told_in_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    (tmp_path / "news.txt").write_text(TEXT, encoding="utf-8")
+
+    assert 1 == main(["draft", str(tmp_path / "news.txt"), "--to", str(tmp_path / "news.txt")])
+    assert capsys.readouterr().err == f"“{tmp_path / 'news.txt'}” could not be written or read (File exists); check the place, and that it is writable.\n"
+
+
+def test_letters_of_any_language_go_through_a_pipe_of_another_encoding(tmp_path: Path) -> None:
+    line = json.dumps({"id": "ł", "text": "“Łódź,” said Ana."}, ensure_ascii=False)
+    made = subprocess.run([sys.executable, "-m", "lessons.cli", "draft", "--jsonl"], input=line.encode(), capture_output=True, check=True,
+                          env={**os.environ, "PYTHONIOENCODING": "cp1252"})
+
+    assert "ł" == json.loads(made.stdout.decode("utf-8"))["id"]
 
 
 def test_each_mark_of_a_draft_gives_its_reason_and_is_marked_as_a_proposal() -> None:

@@ -31,6 +31,10 @@ def hear(desk, **message):
     return said[-1] if said else None
 
 
+def bytes_of(text):
+    return base64.b64encode(text.encode()).decode()
+
+
 def test_a_pasted_text_is_read_shown_and_saved_with_its_draft(desk):
     known = hear(desk, type="read", text=TEXT)
     assert ("known", "Late again", True, [["Late again", "headline"]]) == (known["type"], known["fields"]["title"], known["english"], known["furniture"])
@@ -51,11 +55,11 @@ def test_a_text_that_is_on_the_shelf_already_is_told_as_such_whether_pasted_or_b
     hear(desk, type="read", text=TEXT)
     assert hear(desk, type="save", fields={"title": "Another title"})["text"] == (
         "“Late again” was on your shelf already, with the same text: it stays as it is, and its key is below.")
-    assert hear(desk, type="import", name="again.json", text=shared["text"])["text"] == (
+    assert hear(desk, type="import", name="again.json", data=bytes_of(shared["text"]))["text"] == (
         "“Late again” was on your shelf already, with the same text: it stays as it is, and so does its key, because the file brings "
         "nothing new or somebody has worked on the key here.")
     hear(desk, type="remove", id="late-again")
-    assert hear(desk, type="import", name="again.json", text=shared["text"])["text"] == "“Late again” is on your shelf."
+    assert hear(desk, type="import", name="again.json", data=bytes_of(shared["text"]))["text"] == "“Late again” is on your shelf."
 
 
 @pytest.mark.parametrize("keeping", ["browser", "page"])
@@ -115,15 +119,33 @@ def test_a_finished_key_in_a_shared_file_takes_the_place_of_the_draft_and_is_tol
     assert finished["said"] == "Downloaded: late-again.second-source.json. A colleague brings it in with “Bring in a shared file”."
 
     hear(desk, type="remove", id="late-again")
-    hear(desk, type="import", name="a.json", text=unfinished["text"])
-    assert hear(desk, type="import", name="a.json", text=finished["text"])["text"] == (
+    hear(desk, type="import", name="a.json", data=bytes_of(unfinished["text"]))
+    assert hear(desk, type="import", name="a.json", data=bytes_of(finished["text"]))["text"] == (
         "“Late again” was on your shelf already, with the same text. Its key is now the one from the file.")
 
 
 def test_a_file_is_read_by_its_name_and_content(desk):
-    known = hear(desk, type="read", name="late.txt", data=base64.b64encode(TEXT.encode()).decode())
+    known = hear(desk, type="read", name="late.txt", data=bytes_of(TEXT))
 
     assert ("known", "Late again") == (known["type"], known["fields"]["title"])
+
+
+def test_a_long_file_comes_in_pieces(desk):
+    for number, part in enumerate((TEXT[:40], TEXT[40:90])):
+        hear(desk, type="piece", number=number, data=bytes_of(part))
+    known = hear(desk, type="read", name="late.txt", data=bytes_of(TEXT[90:]), pieces=2)
+
+    assert ("known", "Late again") == (known["type"], known["fields"]["title"])
+
+
+@pytest.mark.parametrize("numbers", [[0], [1], [0, 2], [0, 1, 2], []])
+def test_a_file_that_lacks_a_piece_is_refused_and_the_next_is_read(desk, numbers):
+    for number in numbers:
+        hear(desk, type="piece", number=number, data=bytes_of("x"))
+    refused = hear(desk, type="read", name="late.txt", data=bytes_of("x"), pieces=2)
+
+    assert {"type": "problem", "text": "The file did not arrive whole; choose it once more."} == refused
+    assert "known" == hear(desk, type="read", name="late.txt", data=bytes_of(TEXT))["type"]
 
 
 @pytest.mark.parametrize(("message", "sentence"), [
@@ -134,7 +156,7 @@ def test_a_file_is_read_by_its_name_and_content(desk):
     ({"type": "open", "id": ["x"]}, "“['x']” is not among your own articles any more; look into the folder “my-articles”."),
     ({"type": "open", "id": "hotnews"}, "“hotnews” is not among your own articles any more; look into the folder “my-articles”."),
     ({"type": "share"}, "“” is not among your own articles any more; look into the folder “my-articles”."),
-    ({"type": "import", "text": "[]", "name": "a.json"}, "The file “a.json” does not hold an article of this kit; choose a file that “Download "
+    ({"type": "import", "data": "W10=", "name": "a.json"}, "The file “a.json” does not hold an article of this kit; choose a file that “Download "
                                                          "to share” made. The file was left as it is."),
 ])
 def test_what_cannot_be_done_is_told_in_a_sentence(desk, message, sentence):

@@ -50,6 +50,13 @@ def test_a_text_without_a_record_still_tells_what_can_be_counted() -> None:
     assert dict(about(article_from_text("x", "One. Two words.")).rows)["Words"] == "3"
 
 
+def test_a_text_in_another_language_has_no_reading_level_because_the_formula_is_for_english() -> None:
+    text = "Паром опоздал. Никто не пришёл."
+
+    assert "Reading level" not in dict(about(article_from_text("a", text, {"language": "ru"})).rows)
+    assert "Reading level" in dict(about(article_from_text("a", text, {"language": "en"})).rows)
+
+
 @pytest.mark.parametrize("article_id", ["hotnews", "dallas-express"])
 def test_a_title_that_the_kit_gave_says_so(article_id: str) -> None:
     article = open_article(article_id)

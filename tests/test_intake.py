@@ -174,6 +174,10 @@ def test_a_word_file_that_would_unpack_to_too_much_is_not_opened():
     assert f"The Word file “bomb.docx” would unpack to 221 MB, which no article is, so it was not opened; {PASTE}" == str(refused.value)
 
 
+def test_a_text_that_begins_with_the_letters_of_an_archive_is_a_text():
+    assert "PKK leaders said on Monday that they would talk." == from_file("a.txt", b"PKK leaders said on Monday that they would talk.").text
+
+
 def test_another_archive_is_not_taken_for_a_word_file():
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
@@ -186,7 +190,7 @@ def test_another_archive_is_not_taken_for_a_word_file():
 
 @pytest.mark.parametrize(("read", "sentence"), [
     (lambda: from_text("x" * (LONGEST + 1)), "This text has 1,500,001 characters, and an article can have 1,500,000; bring one article at a time."),
-    (lambda: from_file("a.txt", b"x" * (LARGEST + 1)), f"The file “a.txt” is 20 MB long, and 20 MB are read at most; {PASTE}"),
+    (lambda: from_file("a.txt", b"x" * (LARGEST + 1)), f"The file “a.txt” has 21 MB, and the limit is 20 MB; {PASTE}"),
 ])
 def test_what_is_too_long_gets_one_sentence(read, sentence):
     with pytest.raises(ArticleError) as refused:

@@ -317,9 +317,8 @@ def test_a_key_item_without_a_standing_and_a_reason_is_refused(changes, tmp_path
         read_key(path, FERRY)
 
     assert str(refused.value) == (
-        "The item “s1” of the key “key.json” lacks its standing or its reason; open the key in author mode "
-        "and give it "
-        f"both.{LEFT}"
+        "The item “s1” of the key “key.json” lacks its standing or its reason; open the key (“Work on the key”, or the notebook "
+        f"teacher/edit_a_key) and give it both.{LEFT}"
     )
 
 

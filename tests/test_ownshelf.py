@@ -23,6 +23,7 @@ from lessons.ownshelf import (
     unpack_article,
 )
 from lessons.places import own_folder
+from lessons.workbook import open_workbook
 from tests.making import BROUGHT_TEXT
 
 
@@ -348,6 +349,41 @@ def test_an_article_taken_off_the_shelf_can_be_put_back_whole(article):
     assert book.items == begin_key(article).items
 
 
+def test_an_article_under_a_colleagues_file_name_can_be_put_back_too(article):
+    (own_folder() / f"{article.id}.json").rename(own_folder() / "late.second-source.json")
+
+    assert "late.second-source" == put_back(put_away("late.second-source"))
+
+
+def test_a_backup_holds_an_article_that_only_an_earlier_version_has_marks_on(article, work, tmp_path, monkeypatch):
+    book = open_workbook("05_your_article")
+    book.change([Annotation(0, 4, id="m1", label="source", article=article.id)])
+    book.commit(article.id, article.id, ["source"])
+    book.change(drop=["m1"])
+    packed = pack()
+    monkeypatch.setenv("SECOND_SOURCE_WORK", str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("SECOND_SOURCE_ARTICLES", str(tmp_path / "articles elsewhere"))
+    unpack(packed)
+
+    assert article.text == open_article(article.id).text
+    assert 1 == len(open_workbook("05_your_article").versions(article.id)[0].annotations)
+
+
+def test_a_source_without_end_is_told_in_short_so_that_the_key_can_be_read_again():
+    named = "Ana Berg, " + "whose boat is old and whose harbour is small and ".join([""] * 100) + "who lives there"
+    article = save_article(from_text(f"Late again\n\n“The boat is late,” said {named}."))
+    begin_key(article)
+
+    assert max(len(item.note) for item in open_key_file(article).items) < 1_000
+
+
+def test_a_text_with_more_proposals_than_anybody_looks_at_begins_with_the_first(monkeypatch):
+    monkeypatch.setattr("lessons.ownshelf.MOST_PROPOSED", 2)
+    book = begin_key(save_article(from_text(BROUGHT_TEXT)))
+
+    assert (2, 2) == (len(book.items), book.proposed)
+
+
 def test_what_cannot_be_put_back_stays_where_it_is(article):
     away = put_away(article.id)
     with pytest.raises(ArticleError) as gone:
@@ -371,7 +407,7 @@ def test_the_same_article_can_be_taken_away_twice(article):
 def test_a_text_without_a_headline_is_known_by_its_first_words():
     kept = save_article(from_text("The night ferry to Holm will stop in March, the company said on Friday. Nobody laughed."))
 
-    assert "The night ferry to Holm will stop in March, the company …" == kept.title
+    assert "The night ferry to Holm will stop in March, the company…" == kept.title
 
 
 @pytest.mark.parametrize("chosen", ["%PDF-1.7", "Late again", ""])

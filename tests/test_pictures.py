@@ -89,6 +89,14 @@ def test_a_quotation_of_no_form_told_is_not_counted_as_the_writers_own_words(mar
     assert picture("quoted_words", [untold], whose="mine").title.startswith("You marked 27 % of")
 
 
+def test_an_article_whose_every_line_is_somebody_elses_has_no_words_to_count() -> None:
+    article = article_from_text("x", "“Late,” she said.", {"furniture": [{"quote": "“Late,” she said.", "what": "promotion"}]})
+    marks = AnnotationSet(article, (Annotation(0, 7, id="q1", label="quotation", article="x", kinds=("quotation/direct",)),))
+
+    assert {0.0} == set(quoted_share([marks]).rows[0])
+    assert picture("quoted_words", [marks], whose="mine").title
+
+
 def test_furniture_is_not_counted_among_the_words(keys: list[AnnotationSet]) -> None:
     assert [round(sum(shares)) for shares in quoted_share(keys).rows] == [100, 100]
     assert all(not k.article.paragraphs[s.paragraph].furniture for k in keys for s in k.article.reporting())

@@ -365,9 +365,7 @@ def test_a_file_of_50_mb_is_refused_without_being_read(tmp_path):
         read(path)
 
     assert str(refused.value) == (
-        "The file “answers.json” is 50 MB long and an answers file or a key is at most 20 MB, so it was not "
-        "opened; check "
-        "that it is the right file."
+        "The file “answers.json” has 50 MB, and the limit is 20 MB, so it was not opened; check that it is the right file."
     )
     assert (before.st_size, before.st_mtime_ns, before.st_blocks) == (
         (after := path.stat()).st_size, after.st_mtime_ns, after.st_blocks)

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache
 
-from ..article import Span
+from ..article import Span, shortened
 from ..places import content_folder
 from .passage import Passage
 
@@ -35,7 +35,7 @@ class Attribution:
         """A sentence for the reader: which words made the draft propose this. ``text`` is the text it was made from."""
         words = sentence_of(self.rule)
         key = "why" if self.source else "why_no_source"
-        cue, source = (span.of(text) if span else "" for span in (self.cue, self.source))
+        cue, source = (shortened(span.of(text), 200) if span else "" for span in (self.cue, self.source))
         return words.get(key, words["why"]).format(cue=cue, source=source)
 
 

@@ -146,6 +146,13 @@ class View {
 
   // -- showing, at every change ----------------------------------------------------------------------------------
 
+  /** The buttons that were pressed are gone, so the text takes the keys. */
+  answerOlder(take) {
+    this.session.answerOlder(take);
+    this.textOrSentences().focus();
+    this.announce(this.say(take ? "older_taken" : "older_left"));
+  }
+
   /** Bring everything in line with the model. Cheap when little changed: paragraphs and rows are updated in place. */
   show() {
     clearTimeout(this.later);
@@ -237,7 +244,7 @@ class View {
     const parts = [];
     if (this.session.older)
       parts.push(element("p", {}, this.say("older", { count: this.session.older.marks.length, time: clockAndDay(this.session.older.at) })),
-        button(this.say("older_take"), "", () => this.session.answerOlder(true)), button(this.say("older_leave"), "", () => this.session.answerOlder(false)));
+        button(this.say("older_take"), "", () => this.answerOlder(true)), button(this.say("older_leave"), "", () => this.answerOlder(false)));
     for (const told of [saved.problem, saved.notice]) if (told) parts.push(element("p", {}, told));
     if (this.away) parts.push(element("p", {}, this.say("away")));
     const place = `keeping_${this.session.store.keeping}`;
@@ -324,7 +331,7 @@ class View {
     const neighbour = marks[index + 1] ?? marks[index - 1];
     if (this.article.hasFocus()) this.article.collapseCaret();
     this.current = focus === "list" ? neighbour?.id ?? null : null;
-    this.session.change([], [gone.id]);
+    this.session.remove(gone.id);
     this.catchUp();
     if (focus === "list") (this.list.el.querySelector('[tabindex="0"]') ?? this.article.el).focus();
     // By a button nothing else is opened: under a second press would lie the button that removes the next one.
@@ -497,7 +504,11 @@ class View {
     const at = this.article.readSelection()?.[0] ?? 0;
     const here = shown.findIndex((row) => row.id === this.current);
     let index = here + step;
-    if (here < 0) index = step > 0 ? shown.findIndex((row) => this.reader.map.toUnits(row.start) >= at) : shown.length - 1;
+    if (here < 0) {
+      // From where the reader is; behind the last it goes on with the first.
+      const behind = shown.map((row) => this.reader.map.toUnits(row.start) >= at);
+      index = step > 0 ? Math.max(0, behind.indexOf(true)) : behind.lastIndexOf(false);
+    }
     const row = shown[(index + shown.length) % shown.length];
     this.choose(row.id);
     const { start, end } = this.reader.units(row);

@@ -6,6 +6,7 @@ import { element } from "./elements.js";
 
 const WAIT = 60_000; // ms; a long web page takes a while to read
 const LARGEST = 20e6;
+const PIECE = 3e6; // bytes in one message: the connection is closed by one of more than 10 MB
 const SHOWN = 160; // letters of a line that is to be recognised
 /** What the two answers to a difference are called: one key may not have the passage at all. */
 const wordsOf = ({ in_first, in_second }) => ({
@@ -42,6 +43,7 @@ class Form {
 
   say(text) {
     this.status.textContent = text;
+    if (this.putBack.contains(document.activeElement)) this.list.focus(); // its button goes
     this.putBack.hidden = true;
   }
 
@@ -72,7 +74,7 @@ class Form {
   }
 
   buildShelf() {
-    this.list = element("ul", { className: "ss-desk-shelf" });
+    this.list = element("ul", { className: "ss-desk-shelf", tabIndex: -1 });
     this.shared = element("input", { type: "file", accept: ".json,application/json", hidden: true, onchange: () => this.bringShared() });
     return [this.heading(this.words[this.model.get("forms") ? "shelf" : "shelf_reader"]), this.list, element("div", { className: "ss-desk-buttons" }, this.button(this.words.import, () => this.shared.click()), this.shared)];
   }
@@ -84,20 +86,27 @@ class Form {
 
   /** Two keys of an article, difference by difference, each with the ways to settle it. */
   showSettling({ id, agreed, alphas, rows, undo, text }) {
-    const act = (word, message) => this.button(this.words[word], () => this.send({ id, ...message }));
+    const act = (word, message, about = "") => {
+      const made = this.button(this.words[word], () => this.send({ id, ...message }));
+      if (about) made.setAttribute("aria-label", `${this.words[word]}: ${about}`);
+      return made;
+    };
+    const heading = this.heading(this.words.settle_title);
+    heading.tabIndex = -1;
     const focused = this.settling.contains(document.activeElement) ? document.activeElement.textContent : "";
-    this.settling.replaceChildren(this.heading(this.words.settle_title), element("p", {}, this.words.settle_explain),
+    this.settling.replaceChildren(heading, element("p", {}, this.words.settle_explain),
       element("ul", {}, ...agreed.map((line) => element("li", {}, line))),
       alphas.length ? element("details", {}, element("summary", {}, this.words.for_statisticians), ...alphas.map((line) => element("p", {}, line))) : "",
       element("ol", { className: "ss-desk-shelf" }, ...rows.map((row) => element("li", {}, element("b", {}, row.label), element("blockquote", {}, row.words),
         element("p", {}, fill(this.words.first_key, { told: row.first })), element("p", {}, fill(this.words.second_key, { told: row.second })),
-        element("div", { className: "ss-desk-buttons" }, ...Object.entries(wordsOf(row)).map(([answer, word]) => act(word, { type: "settle", difference: row.id, answer })),
-          row.in_first ? act("show_it", { type: "show", item: row.item }) : "")))),
+        element("div", { className: "ss-desk-buttons" }, ...Object.entries(wordsOf(row)).map(([answer, word]) => act(word, { type: "settle", difference: row.id, answer }, row.words)),
+          row.in_first ? act("show_it", { type: "show", item: row.item }, row.words) : "")))),
       undo ? element("div", { className: "ss-desk-buttons" }, act("undo", { type: "undo" })) : "");
     this.settling.hidden = false;
     if (text) this.say(text);
-    // What was pressed is gone with its row: the same answer to the next.
-    if (focused) [...this.settling.querySelectorAll("button")].find((one) => one.textContent === focused)?.focus();
+    // What was pressed is gone with its row: the same answer to the next, or any.
+    const buttons = [...this.settling.querySelectorAll("button")];
+    if (focused) (buttons.find((one) => one.textContent === focused) ?? buttons[0] ?? heading).focus();
   }
 
   send(message, told) {
@@ -114,8 +123,16 @@ class Form {
   /** The chosen file's bytes, or null with a sentence. */
   async bytes(file) {
     if (file.size <= LARGEST) return new Uint8Array(await file.arrayBuffer());
-    this.say(fill(this.words.too_big, { name: file.name, size: Math.round(file.size / 1e6) }));
+    this.say(fill(this.words.too_big, { name: file.name, size: Math.ceil(file.size / 1e6) }));
     return null;
+  }
+
+  /** Send a file, in pieces where it is long. */
+  sendFile(type, name, bytes) {
+    const last = Math.max(0, Math.ceil(bytes.length / PIECE) - 1);
+    const piece = (number) => toBase64(bytes.subarray(number * PIECE, (number + 1) * PIECE));
+    for (let number = 0; number < last; number += 1) this.send({ type: "piece", number, data: piece(number) }, this.words.reading);
+    this.send({ type, name, data: piece(last), pieces: last }, this.words.reading);
   }
 
   async read() {
@@ -123,13 +140,13 @@ class Form {
     if (file && this.paste.value.trim()) return this.say(this.words.two_things);
     if (!file || this.paste.value.trim()) return this.send({ type: "read", text: this.paste.value }, this.words.reading);
     const bytes = await this.bytes(file);
-    if (bytes) this.send({ type: "read", name: file.name, data: toBase64(bytes) }, this.words.reading);
+    if (bytes) this.sendFile("read", file.name, bytes);
   }
 
   async bringShared() {
     const file = this.shared.files[0];
     const bytes = file && (await this.bytes(file));
-    if (bytes) this.send({ type: "import", name: file.name, text: new TextDecoder().decode(bytes) }, this.words.reading);
+    if (bytes) this.sendFile("import", file.name, bytes);
     this.shared.value = "";
   }
 

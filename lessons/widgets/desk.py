@@ -17,7 +17,7 @@ from ..annotation import Annotation
 from ..article import Article
 from ..draft.marks import draft_of
 from ..errors import LessonError
-from ..intake import from_file, from_text, readable_files
+from ..intake import LARGEST, from_file, from_text, readable_files
 from ..keyfile import KeyFile, open_key_file
 from ..library import has_key, open_article, own_articles
 from ..ownshelf import (
@@ -69,6 +69,7 @@ class Desk(anywidget.AnyWidget):
                          acts=[list(act) for act in (TEACHER if key_of else READER)])
         self._key_of, self._play, self._show, self._intake = key_of, play, show, None
         self._compared = ""  # the article whose two keys are shown side by side
+        self._pieces: list[bytes] = []  # of a file that is too long for one message
         self._undo: list[tuple[tuple[Annotation, ...], tuple[str, ...]]] = []  # its first key before each settled difference
         self.on_msg(self._heard)
         self.count()
@@ -84,8 +85,8 @@ class Desk(anywidget.AnyWidget):
         act = {"read": self._read, "save": self._save, "open": self._open, "second": self._second, "compare": self._compare,
                "share": self._share, "import": self._import, "play": self._mark, "draft": self._draft, "settle": self._settle,
                "show": self._show_item, "undo": self._unsettle, "remove": self._remove, "put_back": self._put_back,
-               "count": lambda _: self.count()}.get(kind)
-        offered = {name for name, _ in self.acts} | {"import", "count"} | ({"read", "save", "settle", "show", "undo", "put_back"} if self.forms else set())
+               "piece": self._piece, "count": lambda _: self.count()}.get(kind)
+        offered = {name for name, _ in self.acts} | {"import", "piece", "count"} | ({"read", "save", "settle", "show", "undo", "put_back"} if self.forms else set())
         if act is None or kind not in offered:
             return
         try:
@@ -93,9 +94,24 @@ class Desk(anywidget.AnyWidget):
         except LessonError as problem:
             self.send({"type": "problem", "text": str(problem)})
 
+    def _piece(self, message: Mapping[str, Any]) -> None:
+        number = message.get("number")
+        if number == 0:
+            self._pieces = []
+        if number == len(self._pieces) and sum(map(len, self._pieces)) <= LARGEST:  # a file that lacks one is refused as a whole
+            self._pieces.append(_bytes(message.get("data")))
+
+    def _file(self, message: Mapping[str, Any]) -> bytes:
+        """The bytes of a file whose last piece is in ``message``. Raises LessonError where one is lacking."""
+        before = self._pieces if message.get("pieces") else []
+        self._pieces = []
+        if len(before) != (message.get("pieces") or 0):
+            raise LessonError(_NOT_WHOLE)
+        return b"".join([*before, _bytes(message.get("data"))])
+
     def _read(self, message: Mapping[str, Any]) -> None:
         name = str(message.get("name") or "")[:200]
-        self._intake = from_file(name, _bytes(message.get("data"))) if name else from_text(str(message.get("text") or ""))
+        self._intake = from_file(name, self._file(message)) if name else from_text(str(message.get("text") or ""))
         self.send({"type": "known", **known_fields(self._intake)})
 
     def _save(self, message: Mapping[str, Any]) -> None:
@@ -217,7 +233,7 @@ class Desk(anywidget.AnyWidget):
 
     def _import(self, message: Mapping[str, Any]) -> None:
         before = own_articles()
-        article, changed = unpack_article(str(message.get("text") or ""), str(message.get("name") or "shared file")[:200])
+        article, changed = unpack_article(self._file(message).decode("utf-8-sig", "replace"), str(message.get("name") or "shared file")[:200])
         self.count()
         known = article.id in before
         self._say("imported_key" if known and changed else "imported_again" if known else "imported", article)
@@ -253,6 +269,9 @@ def _known_id(message: Mapping[str, Any]) -> str:
     return name
 
 
+_NOT_WHOLE = "The file did not arrive whole; choose it once more."
+
+
 def _list(value: Any) -> list:
     return value if isinstance(value, list) else []
 
@@ -261,4 +280,4 @@ def _bytes(data: Any) -> bytes:
     try:
         return base64.b64decode(str(data or ""), validate=True)
     except ValueError as problem:
-        raise LessonError("The file did not arrive whole; choose it once more.") from problem
+        raise LessonError(_NOT_WHOLE) from problem

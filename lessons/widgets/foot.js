@@ -95,7 +95,7 @@ export class Foot {
     const count = this.view.session.marks.length;
     const hide = () => { this.confirm.hidden = true; this.commitButton.classList.add("ss-primary"); };
     const close = () => { hide(); this.commitButton.focus(); };
-    const commit = () => { hide(); this.view.ask({ type: "commit" }); };
+    const commit = () => { close(); this.view.ask({ type: "commit" }); }; // the keys stay here until the comparison takes them
     const yes = button(this.view.say("commit_yes"), "ss-primary", commit);
     const asked = uniqueId("asked");
     yes.setAttribute("aria-describedby", asked);

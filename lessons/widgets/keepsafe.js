@@ -5,7 +5,7 @@ import { element } from "./elements.js";
 
 const WAIT = 4000;
 const WAIT_FOR_RESTORE = 30000; // a large backup takes its time, and the browser has nothing to offer in its place
-const LARGEST = 20e6;
+const LARGEST = 8e6; // bytes: it goes in one message, and one of more than 10 MB closes the connection
 
 /** Everything the annotators left in the browser's own storage, as a backup file; null if there is nothing. */
 export function browserBackup(storage, at) {
@@ -67,7 +67,7 @@ function render({ model, el }) {
     const file = input.files[0];
     input.value = "";
     if (!file) return;
-    if (file.size > LARGEST) say(fill(words.too_big, { name: file.name, size: Math.round(file.size / 1e6) }));
+    if (file.size > LARGEST) say(fill(words.too_big, { name: file.name, size: Math.ceil(file.size / 1e6) }));
     else send({ type: "unpack", name: file.name, text: await file.text() }, () => say(words.no_answer), WAIT_FOR_RESTORE);
   });
   const onMessage = (message) => {

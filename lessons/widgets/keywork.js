@@ -109,7 +109,7 @@ export class KeyWork {
     const left = this.workLeft(here)?.row;
     const said = answer === "reject" ? this.view.say("rejected", { label: this.view.label(here.label).name })
       : this.view.say("accepted", { label: this.view.label(here.label).name, standing: this.standingTitle(answer) });
-    if (answer === "reject") this.view.session.change([], [here.id]);
+    if (answer === "reject") this.view.session.remove(here.id);
     else this.view.edit({ standing: answer });
     this.view.catchUp();
     if (contested) {

@@ -68,7 +68,8 @@ export class Panel {
 
   /** Whether a question that is not optional has no answer yet. Of a source, nobody may have passed it on. */
   unanswered(mark) {
-    if (mark.label === "quotation" && !mark.link && this.asksLink(mark)) return true;
+    const linked = this.view.session.marks.some((other) => other.id === mark.link);
+    if (mark.label === "quotation" && !linked && this.asksLink(mark)) return true;
     return this.openQuestions(mark).some((question) => !question.optional && !question.kinds.some((kind) => mark.kinds?.includes(kind.id)));
   }
 

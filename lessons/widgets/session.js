@@ -93,6 +93,12 @@ class Session {
     this.watch();
   }
 
+  /** Take a mark away, and every link to it: a link to nothing would look like an answer to one and like none to another. */
+  remove(id) {
+    const linked = this.marks.filter((mark) => mark.link === id);
+    this.change(linked.map((mark) => touch({ ...mark, link: "" }, mark)), [id]);
+  }
+
   /** Take the marks of one step back to their forms before it. Marks that came from elsewhere meanwhile stay. */
   step(from, to) {
     const entry = from.pop();

@@ -58,7 +58,7 @@ export async function makePlugin(shared, here) {
       if (panel.isDisposed || lessons.has(panel) || !lessonName(panel)) return;
       // JupyterLab prints a notebook from its file, without the widgets and with scripts from elsewhere.
       panel[apputils.Printing.symbol] = () => async () => window.print();
-      lessons.set(panel, new Lesson(panel, { NotebookActions, Widget, dialogs }, { Curtain, keepWhole, followLinks, ...bar, ...sandbox }));
+      lessons.set(panel, new Lesson(panel, { NotebookActions, Widget, dialogs, contents: app.serviceManager.contents }, { Curtain, keepWhole, followLinks, ...bar, ...sandbox }));
       app.commands.notifyCommandChanged();
     };
     tracker.forEach(attach);

@@ -45,10 +45,10 @@ function watchReader() {
 }
 
 export class Lesson {
-  /** `lab` holds what the running JupyterLab lends: NotebookActions, Widget and the kernel dialogs. */
-  constructor(panel, lab, { LessonBar, Curtain, keepWhole, followLinks, WORDS, goTo, isSandbox, isOwnCode, siteEdition, keptFiles, bringBack }) {
+  /** `lab` holds what the running JupyterLab lends: NotebookActions, Widget, its files and the kernel dialogs. */
+  constructor(panel, lab, { LessonBar, Curtain, keepWhole, followLinks, WORDS, goTo, isSandbox, isOwnCode, holdsCode, siteEdition, keptFiles, bringBack }) {
     Object.assign(this, { panel, lab, words: WORDS, goTo, state: "fresh", run: 0, done: new Set() });
-    Object.assign(this, { keptFiles, bringBack, isSite: Boolean(siteEdition()) });
+    Object.assign(this, { holdsCode, keptFiles, bringBack, isSite: Boolean(siteEdition()) });
     this.startsItself = isSandbox() && this.codeCells().every((cell) => isOwnCode(cell.model.sharedModel.source));
     this.curtain = new Curtain(panel);
     keepWhole(panel, () => this.curtain.closed);
@@ -69,9 +69,23 @@ export class Lesson {
     if (this.startsItself) {
       // A static site's engine ends with its page. Elsewhere it may still run, and its widgets come back in a moment.
       const none = new Promise((resolve) => setTimeout(resolve, this.isSite ? 0 : BACK_WITHIN, null));
-      if (!(await Promise.race([backAlready, none])) && this.state === "fresh") await this.start({ lead: false });
+      const alone = this.standsAlone();
+      const came = await Promise.race([backAlready, none]);
+      if (!came && (await alone) && this.state === "fresh") await this.start({ lead: false });
     }
     if ((await backAlready) && this.state === "fresh") this.ready();
+  }
+
+  /** Whether nothing beside the notebook can pass for the kit. A site's folder holds what its builder put there. */
+  async standsAlone() {
+    if (this.isSite) return true;
+    try {
+      const { path } = this.panel.context;
+      const { content } = await this.lab.contents.get(path.slice(0, Math.max(0, path.lastIndexOf("/"))));
+      return !this.holdsCode(content);
+    } catch {
+      return false; // whoever presses the button decides
+    }
   }
 
   codeCells() {

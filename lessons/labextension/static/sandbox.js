@@ -26,6 +26,13 @@ const OWN_CALL =
  */
 export const isOwnCode = (code) => code.split("\n").every((line) => OWN_CALL.test(line));
 
+/**
+ * Whether a folder (as JupyterLab lists it) holds what Python could import from beside a notebook: a `lessons.py` there
+ * would be taken for the kit, and whatever the kit imports for its own as well.
+ */
+export const holdsCode = (listing) =>
+  listing.some(({ name, type }) => (type === "directory" ? name !== "teacher" && !name.startsWith(".") : /\.(py|pyc|pyd|so|zip|egg)$/i.test(name)));
+
 /** Where a page of an earlier edition has moved to; "" for the present edition and for any other page. */
 export function movedTo(address, edition) {
   const url = new URL(address);
