@@ -159,6 +159,8 @@ def _extra_line(finding: Finding, key: AnnotationSet, words: Phrases) -> str:
     """Why a mark that answers to nothing in the key is too much: one of two on the same passage, or nothing is there."""
     if any(item.overlaps(finding.mark) for item in key.of(finding.label)):
         return words["twice"]
+    if "source/none" in finding.mark.kinds:
+        return words["extra_none"]
     label = all_labels()[finding.label]
     return words["extra"].format(label=label.name.lower(), rule=label.rule)
 
@@ -180,7 +182,8 @@ def _answer_line(result: KindResult | LinkResult, label: str, words: Phrases) ->
         ask, told, optional = question.ask, _named, question.optional
     fill = {"ask": ask, "chosen": told(result.chosen), "accepted": told(result.accepted)}
     if result.right is None:
-        return "" if optional else words["kind_open"].format(**fill)
+        passed_on = isinstance(result, LinkResult) and label == "source"  # where “nobody” is the answer that nothing chooses
+        return "" if optional else words["kind_nobody" if passed_on else "kind_open"].format(**fill)
     return words["kind_right" if result.right else "kind_other"].format(**fill)
 
 

@@ -135,11 +135,11 @@ def score(answers: AnnotationSet, key: AnnotationSet, labels: Sequence[str] = ()
 
     Each mark is paired with at most one item of the same label and each item with at most one mark, so that no mark
     earns twice. First the pairs that overlap by at least one half (found), as many as can be made, the closest first;
-    then what touches at all (partly). An acceptable item that lies in the same place as a required one is another
-    way of finding it: a name inside the name with its job. What is left is missed (required items) or over-flagged
-    (marks). A mark whose deciding question is open is partly right at most, and one that finds a fault the key does not
-    see is over-flagged, even in the right place. Marks on contested items count neither way. The same input always
-    gives the same result.
+    then what touches at all (partly); a sentence without a source is touched by whoever says so, and not by whoever marks
+    a name in it. An acceptable item that lies in the same place as a required one is another way of finding it: a name
+    inside the name with its job. What is left is missed (required items) or over-flagged (marks). A mark whose deciding
+    question is open is partly right at most, and one that finds a fault the key does not see is over-flagged, even in the
+    right place. Marks on contested items count neither way. The same input always gives the same result.
 
     Raises ValueError if the two are on different articles.
     """
@@ -178,7 +178,7 @@ def _compare(text: str, marks: list[Annotation], items: list[Annotation]) -> lis
     done = set(pairs)
     satisfied = _satisfied(items, set(pairs.values()))
     rest = {(m, i): v for (m, i), v in close.items()
-            if m not in done and i not in set(pairs.values()) and i not in satisfied}
+            if m not in done and i not in set(pairs.values()) and i not in satisfied and _may_touch(marks[m], items[i])}
     touching = _match(rest, items)
     found = [_pair(FOUND, marks[m], items[i]) for m, i in pairs.items()]
     found += [_pair(PARTLY, marks[m], items[i]) for m, i in touching.items()]
@@ -189,6 +189,11 @@ def _compare(text: str, marks: list[Annotation], items: list[Annotation]) -> lis
     found += [Finding(DISCUSS, item=item) for i, item in enumerate(items) if i not in used and item.standing == CONTESTED]
     found += [Finding(EXTRA, mark=mark) for m, mark in enumerate(marks) if m not in done and m not in touching]
     return found
+
+
+def _may_touch(mark: Annotation, item: Annotation) -> bool:
+    """Whoever names somebody within a sentence has not half seen that nobody stands behind the sentence."""
+    return "source/none" not in item.kinds or "source/none" in mark.kinds
 
 
 def _match(close: dict[tuple[int, int], float], items: list[Annotation]) -> dict[int, int]:

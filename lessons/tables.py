@@ -18,8 +18,8 @@ from .sources import same_source, short_name, sources
 from .table import Table
 
 OWN_WORDS = "The writer’s own words"
-# The first is the name of a kind, too: what a key leaves open cannot be told, and a reader may say so.
-UNDECIDED, UNANSWERED, IN_DISPUTE = "Cannot be told", "Not answered", "Contested"
+# The first is the name of a kind, too: what a key leaves open the article does not say, and a reader may say so.
+UNDECIDED, UNANSWERED, IN_DISPUTE = "The article does not say", "Not answered", "Contested"
 _QUESTION_COLUMNS = {"identified": "identified", "what": "what", "form": "form", "cue": "cue", "gate": "checkable",
                      "support": "support"}
 _LINK_COLUMNS = {"quotation": "said by", "source": "passed on by"}
@@ -53,7 +53,7 @@ def sources_by(question: str, sets: Sequence[AnnotationSet]) -> Table:
     """How many different sources of each kind each article has: kinds down, outlets across.
 
     ``question`` is ``what`` (official, organisation ...) or ``identified`` (named, unnamed ...). Where a key accepts
-    several kinds, the first it lists counts; where it accepts none, the kind “cannot be told”. A reader's mark without
+    several kinds, the first it lists counts; where it accepts none, the kind “the article does not say”. A reader's mark without
     an answer is “not answered”.
     """
     asked = _question("source", question)

@@ -60,7 +60,7 @@ def test_every_picture_of_lesson_4_is_drawn_and_an_empty_one_says_where_to_mark(
     empty = {f"empty: {live}picture {name} mine" for live in ("", "live ") for name in NAMES}
 
     assert empty == {name for name, page in pages.items() if WITHOUT not in page.words}
-    assert empty == {name for name in pages if "start this lesson again" in bare[name]}
+    assert empty == {name for name in pages if "press “Restart (marks stay)”" in bare[name]}
 
 
 def test_what_a_reader_marked_is_counted(bare: dict[str, str]) -> None:

@@ -59,7 +59,7 @@ def test_a_claim_says_why_it_is_proposed_and_what_is_behind_it() -> None:
     (one,) = drafted("The ferry carried four million passengers in 2019.")
 
     assert one.why() == (
-        "Somebody could check this: it holds a number, an amount, something that happened. Nothing beside it tells who says so.")
+        "Somebody could check this: it contains a number, an amount, something that happened. Nothing beside it tells who says so.")
 
 
 def test_signals_are_told_beside_a_sentence_and_give_no_points() -> None:

@@ -134,7 +134,7 @@ def test_one_press_makes_everything_of_a_lesson_anew_and_what_a_cell_showed_befo
 
 
 @pytest.mark.parametrize(("name", "drawn", "advice"), [
-    ("01_who_says_so", "sources_by_name", "press the button above this line"), ("04_side_by_side", "chains", "start this lesson again"),
+    ("01_who_says_so", "sources_by_name", "press the button above this line"), ("04_side_by_side", "chains", "press “Restart (marks stay)”"),
 ])
 def test_without_marks_a_picture_says_how_to_come_by_it_where_it_stands(work, name, drawn, advice) -> None:
     assert advice in repr(open_lesson(name).picture(drawn))

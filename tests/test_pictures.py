@@ -71,7 +71,7 @@ def test_sources_are_counted_by_kind_and_an_unanswered_question_is_said(marks: A
 
 
 def test_a_key_that_cannot_tell_a_kind_says_so(keys: list[AnnotationSet]) -> None:
-    assert sources_by("what", keys).by_row()["Cannot be told"]["HotNews.ro"] == 1
+    assert sources_by("what", keys).by_row()["The article does not say"]["HotNews.ro"] == 1
 
 
 def test_quoted_shares_count_words_once_and_come_to_a_hundred(marks: AnnotationSet) -> None:
@@ -162,7 +162,7 @@ def test_without_marks_there_is_a_sentence_instead_of_an_empty_picture(name: str
     made = picture(name, [AnnotationSet(open_article("hotnews"))])
 
     assert made.axes is None and not made.drawing
-    assert "Mark some" in made._repr_html_() and "start this lesson again" in made._repr_html_()
+    assert "Mark some" in made._repr_html_() and "press “Restart (marks stay)”" in made._repr_html_()
 
 
 def test_a_bar_is_as_long_as_the_number_written_at_its_end(keys: list[AnnotationSet]) -> None:
@@ -193,7 +193,7 @@ def test_pictures_are_shown_once_and_leave_no_figure_open(keys: list[AnnotationS
 
 @pytest.mark.parametrize(("column", "most"), [
     ({"Official": 2, "Expert": 1}, "official"), ({"Official": 1, "Expert": 1}, ""), ({"Official": 1, "Not answered": 4}, ""),
-    ({"Official": 2, "Cannot be told": 2}, "official"), ({"Official": 0}, ""), ({}, ""),
+    ({"Official": 2, "The article does not say": 2}, "official"), ({"Official": 0}, ""), ({}, ""),
 ])
 def test_a_title_says_most_often_only_of_what_is(column: dict[str, int], most: str) -> None:
     assert most == _top(column)

@@ -16,8 +16,8 @@ REFUSED = "The USA, Russia and Ukraine refused to join."
 OPPONENTS = "Opponents warn that when the bombs go off, they can maim and kill civilians and have a high failure rate, with unexploded ordnance dangerous for years after the war ends."
 BANNED = "Cluster munitions have been banned in over 100 countries because they release a large number of smaller explosives that can detonate over a wide target area."
 
-IDENTIFIED, WHAT = "How is the source identified?", "What is the source?"
-FORM, CUE = "How exact are the words?", "Which word tells you that somebody said it?"
+IDENTIFIED, WHAT = "How is the source identified?", "What kind of source is it?"
+FORM, CUE = "How exact are the words?", "What kind of word tells you that somebody said it?"
 GATE, SUPPORT = "Could somebody check whether it is true?", "What stands behind it?"
 
 

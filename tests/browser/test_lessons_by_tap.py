@@ -95,7 +95,7 @@ def test_lesson_0_by_tap(open_notebook, desk, size):
     article.settled()
     assert article.words() == [("source", "head librarian Ana Petrov")]
     kind(article, "How is the source identified?", "Named")
-    kind(article, "What is the source?", "Official")
+    kind(article, "What kind of source is it?", "Official")
     fits(article)
     # With a pen in the hand, a tap marks; on a mark, it chooses the mark.
     article.button("Quotation").tap()

@@ -65,7 +65,7 @@ def answer_the_questions(reader):
                 ("Named", "You could look up this exact name."), "not selected radio button")
     reader.step("Space chooses the answer", "space", "selected")
     reader.step("Tab leads to the next question", "Tab",
-                "What is the source?", "Official", "not selected radio button")
+                "What kind of source is it?", "Official", "not selected radio button")
     reader.reach("the list of marks tells the answer, too", "shift+Tab",
                  "Your marks (1) List with 1 item", ("Source: ", "named"), limit=4)
 
