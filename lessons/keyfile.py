@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from .annotation import DRAFTER, Annotation, is_reason
+from .annotation import DRAFTER, Annotation
 from .article import Article
 from .labels import PROPOSALS
 from .library import check_article, key_path, open_article
@@ -32,10 +32,6 @@ class KeyFile(Workbook):
         more = {name: value for name, value in (("proposed", self.proposed), ("settled", list(self.settled))) if value}
         return to_page(self.items, {article.id: article}, page_id=f"urn:second-source:key:{article.id}",
                        extra={"purpose": "key", **more})
-
-    def incomplete(self) -> tuple[Annotation, ...]:
-        """The items that cannot be published yet: without a standing or a reason."""
-        return tuple(item for item in self.items if not item.standing or not is_reason(item.note))
 
     def _read(self) -> KeyFile:
         return open_key_file(self.find_article(self.lesson), self.path)

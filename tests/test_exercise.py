@@ -639,13 +639,6 @@ def test_an_author_begins_a_key_where_there_is_none(kit):
     assert ([], True) == (widget.marks, key_path("hotnews").exists())
 
 
-def test_an_item_without_a_reason_is_not_yet_complete(author):
-    _, change = author
-    change({"id": "n1", "start": 0, "end": 3, "label": "source"})
-
-    assert ["n1"] == [item.id for item in open_key_file(open_article("hotnews")).incomplete()]
-
-
 # ---------------------------------------------------------------------------------------------- whole lessons
 
 

@@ -15,8 +15,8 @@ PLAN = {
     0: ["disk", "errors", "places", "labels", "palette", "scale", "table"],
     1: ["article", "bundle", "edition", "pyodide"],
     2: ["annotation", "selectors", "webannotation", "pairing", "library", "readability", "imprint", "draft", "intake", "sources"],
-    3: ["scoring", "feedback", "agreement", "workbook", "backup", "keyfile", "ownshelf", "settling", "classroom", "tables"],
-    4: ["plots", "htmlplots", "pictures", "worksheet", "widgets"],
+    3: ["scoring", "feedback", "agreement", "workbook", "backup", "keyfile", "ownshelf", "settling", "tables"],
+    4: ["plots", "htmlplots", "pictures", "widgets"],
     5: ["exercise", "lesson", "cli", "site", "startpage", "guidepage", "__init__"],
 }
 FLOOR = {name: floor for floor, names in PLAN.items() for name in names}
@@ -97,6 +97,10 @@ def foreign(room, at_once=False):
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_module_stands_on_a_floor(room):
     assert room.split(".")[0] in FLOOR, f"Put {room} on a floor of the plan in {Path(__file__).name}."
+
+
+def test_every_room_of_the_plan_is_there():
+    assert [] == sorted(set(FLOOR) - {room.split(".")[0] for room in ROOMS})
 
 
 @pytest.mark.parametrize("room", ROOMS)
