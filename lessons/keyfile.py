@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from .annotation import DRAFTER, Annotation
+from .annotation import DRAFTER, Annotation, apply_change
 from .article import Article
 from .labels import PROPOSALS
 from .library import check_article, key_path, open_article
@@ -75,10 +75,22 @@ class KeyFile(Workbook):
         """Stay as this key is where a second one differs."""
         self._update(lambda book: replace(book, settled=tuple(dict.fromkeys((*book.settled, difference)))))
 
-    def restore(self, items: Iterable[Annotation], settled: tuple[str, ...]) -> None:
-        """As the key was when it had these items and had settled these differences."""
-        given = tuple(items)
-        self._update(lambda book: replace(book, items=given, settled=settled))
+    def since(self, before: KeyFile) -> tuple[dict[str, Annotation | None], frozenset[str]]:
+        """What it takes to go back to ``before``: the items that differ, in their form then (None: not there), and the
+        differences settled since."""
+        then, now_here = {item.id: item for item in before.items}, {item.id: item for item in self.items}
+        forms = {name: then.get(name) for name in {**then, **now_here} if then.get(name) != now_here.get(name)}
+        return forms, frozenset(self.settled) - frozenset(before.settled)
+
+    def take_back(self, forms: Mapping[str, Annotation | None], settled: frozenset[str]) -> None:
+        """Undo what ``since`` has told; whatever another window has changed meanwhile stays."""
+        back = [form for form in forms.values() if form]
+
+        def change(book: KeyFile) -> KeyFile:
+            kept = [item for item in book.items if item.id not in forms]
+            return replace(book, items=apply_change(kept, back, ()), settled=tuple(one for one in book.settled if one not in settled))
+
+        self._update(change)
 
     def _take(self, other: Workbook) -> None:
         super()._take(other)

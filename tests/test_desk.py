@@ -248,6 +248,19 @@ def test_differences_are_told_in_words_and_settled_and_unsettled(desk, keyed_twi
     assert row["id"] in {left["id"] for left in shown["rows"]} and not shown["undo"] and before == book.items
 
 
+def test_undo_of_a_settled_difference_leaves_what_another_window_has_done_meanwhile(desk, keyed_twice):
+    name, book = keyed_twice
+    row = next(row for row in hear(desk, type="compare", id=name)["rows"] if row["label"] == "Quotation")
+    hear(desk, type="settle", id=name, difference=row["id"], answer="second")
+    other = next(item for item in begin_key(open_article(name)).items if item.label == "claim")
+    begin_key(open_article(name)).change([replace(other, note="Written in another window.", modified="2099-01-01T00:00:00Z")])
+    hear(desk, type="undo", id=name)
+
+    kept = {item.id: item for item in begin_key(open_article(name)).items}
+    assert "Written in another window." == kept[other.id].note
+    assert ("quotation/direct",) == kept[row["item"]].kinds
+
+
 def test_what_is_contested_opens_in_the_key_for_its_reason(desk, keyed_twice):
     name, _ = keyed_twice
     row = hear(desk, type="compare", id=name)["rows"][0]

@@ -70,7 +70,8 @@ class Desk(anywidget.AnyWidget):
         self._key_of, self._play, self._show, self._intake = key_of, play, show, None
         self._compared = ""  # the article whose two keys are shown side by side
         self._pieces: list[bytes] = []  # of a file that is too long for one message
-        self._undo: list[tuple[tuple[Annotation, ...], tuple[str, ...]]] = []  # its first key before each settled difference
+        # What it takes to go back behind each settled difference (see KeyFile.since).
+        self._undo: list[tuple[Mapping[str, Annotation | None], frozenset[str]]] = []
         self.on_msg(self._heard)
         self.count()
 
@@ -153,15 +154,15 @@ class Desk(anywidget.AnyWidget):
         article, answer = _own(message), str(message.get("answer"))
         if answer not in ("first", "second", "contested"):
             return
-        book = open_key_file(article)
+        before = open_key_file(article)
         item = settle(article.id, str(message.get("difference")), answer)
-        self._undo.append((book.items, book.settled))
+        self._undo.append(open_key_file(article).since(before))
         self._after_settling(article, item if answer == "contested" else "")
 
     def _unsettle(self, message: Mapping[str, Any]) -> None:
         article = _own(message)
         if self._undo and article.id == self._compared:
-            open_key_file(article).restore(*self._undo.pop())
+            open_key_file(article).take_back(*self._undo.pop())
             self._after_settling(article)
 
     def _after_settling(self, article: Article, item: str = "") -> None:
