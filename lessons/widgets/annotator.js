@@ -72,8 +72,8 @@ class View {
     this.work = new KeyWork(this);
     this.foot = new Foot(this);
     const side = element("div", { className: "ss-side" }, this.list.title, this.work.progress, this.list.empty, this.list.el, this.panel.el);
-    const body = element("div", { className: "ss-body" }, element("div", { className: "ss-pane" }, this.article.box, this.sentences.el), side);
-    this.root.append(this.bar, this.help, this.banner, this.summary, body, this.foot.el);
+    const body = element("div", { className: "ss-body" }, element("div", { className: "ss-pane" }, this.article.box, this.sentences.el), side, this.foot.el);
+    this.root.append(this.bar, this.help, this.banner, this.summary, body);
     this.root.addEventListener("keydown", (event) => this.keyPressed(event));
     host.append(this.root);
     this.watchTheme();

@@ -38,6 +38,7 @@ def server(edition):
 def reader(playwright, tmp_path):
     """A function that opens a browser which keeps its profile, as a person's does; called again, it is the same one restarted."""
     running = []
+    expect.set_options(timeout=2 * PATIENCE)  # Python in a page is slower than a kernel
 
     def open_browser():
         for one in running:
@@ -54,6 +55,7 @@ def reader(playwright, tmp_path):
         return context
 
     yield open_browser
+    expect.set_options(timeout=PATIENCE)
     for one in running:
         one.close()
 
