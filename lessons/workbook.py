@@ -244,7 +244,8 @@ def from_page(page: Mapping[str, Any], path: Path, lesson: str,
             f"The file “{name}” belongs to “{what}” and not to the lesson “{lesson}”; put the right file there. "
             "The file was left as it is."
         )
-    find, away = _once(find_article), []
+    find, known = _once(find_article)
+    away: list[Absent] = []
     items = page_annotations(page, find, name, away)
     rows, revision, carried = page.get("ss:commits") or [], page.get("ss:revision") or 0, page.get("ss:carried") or []
     if not isinstance(rows, list) or not isinstance(revision, int) or not isinstance(carried, list):
@@ -254,7 +255,8 @@ def from_page(page: Mapping[str, Any], path: Path, lesson: str,
         )
     commits = tuple(_commit(row, find, name) for row in rows)
     return Workbook(path, lesson, find_article, id=str(page.get("ss:workbook") or uuid.uuid4().hex), items=items,
-                    commits=commits, carried=tuple(map(str, carried)), revision=revision, absent=tuple(away))
+                    commits=commits, carried=tuple(map(str, carried)), revision=revision, absent=tuple(away),
+                    _articles={name: found for name, found in known.items() if isinstance(found, Article)})
 
 
 def _commit(row: Any, find_article: Callable[[str], Article], name: str) -> Commit:
@@ -265,8 +267,9 @@ def _commit(row: Any, find_article: Callable[[str], Article], name: str) -> Comm
     return Commit(str(row.get("step", "")), str(row.get("at", "")), marks, tuple(away))
 
 
-def _once(find_article: Callable[[str], Article]) -> Callable[[str], Article]:
-    """The same, asked once for each article: a file may hold thousands of marks on it, whether it is here or not."""
+def _once(find_article: Callable[[str], Article]) -> tuple[Callable[[str], Article], Mapping[str, Article | ArticleError]]:
+    """The same, asked once for each article, and what it has told: a file may hold thousands of marks on one, whether it is
+    here or not."""
     known: dict[str, Article | ArticleError] = {}
 
     def find(name: str) -> Article:
@@ -280,7 +283,7 @@ def _once(find_article: Callable[[str], Article]) -> Callable[[str], Article]:
             raise found
         return found
 
-    return find
+    return find, known
 
 
 def now() -> str:

@@ -49,8 +49,8 @@ test("anything that a stranger could slip in is not the kit's own code", () => {
 
 test("a folder that could pass for the kit, or for what it imports, is known", () => {
   const listing = (...names) => names.map((name) => (name.endsWith("/") ? { name: name.slice(0, -1), type: "directory" } : { name, type: "file" }));
-  for (const names of [[], ["01_who_says_so.ipynb", "teacher/", ".ipynb_checkpoints/"], ["notes.txt", "article.docx", "photo.png"]]) assert.equal(holdsCode(listing(...names)), false, names);
-  for (const name of ["lessons.py", "json.PY", "lessons/", "matplotlib/", "my-own/", "lessons.cpython-312-x86_64-linux-gnu.so", "lessons.pyd"]) {
+  for (const names of [[], ["01_who_says_so.ipynb", "teacher/", ".ipynb_checkpoints/", "my-work/", "my-articles/"], ["notes.txt", "article.docx", "photo.png"]]) assert.equal(holdsCode(listing(...names)), false, names);
+  for (const name of ["lessons.py", "json.PY", "lessons/", "matplotlib/", "json/", "наука/", "lessons.cpython-312-x86_64-linux-gnu.so", "lessons.pyd"]) {
     assert.ok(holdsCode(listing("01_who_says_so.ipynb", name)), name);
   }
 });

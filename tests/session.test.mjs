@@ -48,9 +48,11 @@ describe("a session", () => {
 
   test("sends what went before again, and first, if that should have been answered by now", () => {
     session.change([ONE]);
-    session.sentAt -= 1500;
     session.change([TWO]);
-    assert.deepEqual([1, 1, 2], model.sent.map(({ seq }) => seq));
+    session.oldestSent -= 1500;
+    session.change([{ ...TWO, note: "late" }]);
+    session.change([{ ...TWO, note: "later" }]);
+    assert.deepEqual([1, 2, 1, 2, 3, 4], model.sent.map(({ seq }) => seq));
   });
 
   test("keeps showing what Python has not answered, whatever else comes in", async () => {

@@ -557,8 +557,8 @@ def test_marks_on_an_article_that_is_away_are_kept_and_seen_again_when_it_is_bac
 
 def test_an_article_that_is_taken_away_meanwhile_keeps_nobody_from_saving(work):
     find = shelf("ferry", "mill")
+    open_workbook("answers", work, find).change([SOME])
     book = open_workbook("answers", work, find)
-    book.change([SOME])
     find.there.remove("ferry")
     book.change([MILL_MARK])
 

@@ -53,9 +53,10 @@ class KeepSafe(anywidget.AnyWidget):
             page = read_page(path)
             book = from_page(page, path, str(page.get("ss:lesson") or ""))
             # A lesson that was opened and not yet marked has a file too, and nothing in it to be told of.
-            if not book.items:
+            count = len(book.items) + len(book.absent)
+            if not count:
                 return ""
-            return _counted(self.words["row"], len(book.items), lesson=self._titles.get(book.lesson, path.stem))
+            return _counted(self.words["row"], count, lesson=self._titles.get(book.lesson, path.stem))
         except LessonError:
             return self.words["row_problem"].format(file=path.name)
 

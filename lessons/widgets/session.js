@@ -23,6 +23,7 @@ class Session {
     this.redoStack = [];
     this.listeners = new Set();
     this.wait = RESEND_AFTER;
+    this.oldestSent = 0; // when the oldest of what is pending was sent last
     this.silent = false; // nobody has answered for a while
     this.older = null; // marks found in the browser that belong to a workbook which is not here
     this.base = model.get("marks");
@@ -120,9 +121,10 @@ class Session {
 
   /** Send the newest change; and what went before it, if Python should have answered that by now: it takes none out of turn. */
   sendNewest() {
-    const late = Date.now() - (this.sentAt ?? 0) > 1000;
+    const isOldest = this.pending.length === 1;
+    const late = !isOldest && Date.now() - this.oldestSent > 1000;
+    if (isOldest || late) this.oldestSent = Date.now();
     for (const change of late ? this.pending : this.pending.slice(-1)) this.send(change);
-    this.sentAt = Date.now();
   }
 
   /** `first`: the oldest change without an answer. Python takes them in turn, so that none can overtake one that was lost. */

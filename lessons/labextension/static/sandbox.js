@@ -31,7 +31,7 @@ export const isOwnCode = (code) => code.split("\n").every((line) => OWN_CALL.tes
  * would be taken for the kit, and whatever the kit imports for its own as well.
  */
 export const holdsCode = (listing) =>
-  listing.some(({ name, type }) => (type === "directory" ? name !== "teacher" && !name.startsWith(".") : /\.(py|pyc|pyd|so|zip|egg)$/i.test(name)));
+  listing.some(({ name, type }) => (type === "directory" ? name !== "teacher" && /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) : /\.(py|pyc|pyd|so)$/i.test(name)));
 
 /** Where a page of an earlier edition has moved to; "" for the present edition and for any other page. */
 export function movedTo(address, edition) {
