@@ -130,7 +130,7 @@ class Workbook:
         mine = {item.id: item for item in self.items}
         newer = [i for i in other.items if i.id not in mine or i.modified > mine[i.id].modified]
         there = {one.id: one for one in self.absent}
-        away = {one.id: one for one in other.absent if one.modified > there.get(one.id, _NEVER).modified}
+        away = {one.id: one for one in other.absent if one.id not in there or one.modified > there[one.id].modified}
         known = {(c.step, c.at) for c in self.commits}
         commits = tuple(c for c in other.commits if (c.step, c.at) not in known)
 
@@ -176,6 +176,7 @@ class Workbook:
     def _take(self, other: Workbook) -> None:
         self.id, self.items, self.commits, self.carried = other.id, other.items, other.commits, other.carried
         self.absent = other.absent
+        self._articles.update(other._articles)
         self.revision, self._seen = other.revision, self._stamp()
 
     def _stamp(self) -> tuple:
@@ -190,9 +191,6 @@ class Workbook:
         extra = {"purpose": "answers", "lesson": self.lesson, "workbook": self.id, "revision": self.revision,
                  "commits": commits, **({"carried": self.carried} if self.carried else {})}
         return to_page(self.items, articles, page_id=f"urn:second-source:answers:{self.id}", extra=extra, absent=self.absent)
-
-
-_NEVER = Absent("", "", "", "")
 
 
 def open_workbook(lesson: str, folder: Path | None = None,
