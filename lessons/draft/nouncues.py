@@ -38,13 +38,17 @@ if TYPE_CHECKING:
 
 
 def in_the_view(u: Unit, i: int) -> Step:
-    """In S's view, C; and C, in S's view."""
+    """In S's view, C; and C, in S's view; and in the words of S, C."""
     p = u.p
     k = i
     while k > u.floor and i - k < 9 and p.lower[k] != "in" and p.region_of[k] < 0 and p.tokens[k] not in (",", ";", ":"):
         k -= 1
+    if p.lower[k] != "in":
+        return None
+    if p.lower[k + 1 : i + 2] == ["the", p.lower[i], "of"]:  # and not “in view of the storm”
+        return _in_the_words_of(u, k, i + 2)
     owner = _owner(u, i)
-    if p.lower[k] != "in" or owner is None or owner[0] < k:
+    if owner is None or owner[0] < k:
         return None
     owner = max(owner[0], k + 1), owner[1]
     if p.tokens[i + 1 : i + 2] == [","] and k - u.start <= 1:
@@ -56,21 +60,37 @@ def in_the_view(u: Unit, i: int) -> Step:
     return None
 
 
+def _in_the_words_of(u: Unit, begin: int, name: int) -> Step:
+    """In the words of S, C; and C, in the words of S, C."""
+    p = u.p
+    comma = next((k for k in range(name, min(u.end, name + 14)) if p.tokens[k] == "," or p.region_of[k] >= 0 or not p.is_word[k]), u.end)
+    after = comma + 1
+    if not name < comma < u.end - 1 or p.tokens[comma] != "," or p.has_verb(name, comma):
+        return None
+    stop = clause_end(p, after, u.end)
+    if begin - u.start <= 1:
+        return u.keep("according", after, stop, (begin, name), (name, comma))
+    if p.tokens[begin - 1] != "," or begin - 1 <= u.floor:
+        return None
+    return u.add("according", [(clause_start(p, u.floor, begin - 1), begin - 1), (after, stop)], (begin, name), (name, comma)), stop
+
+
 def noun_cue(u: Unit, i: int) -> Step:
     """Her plan to …, the mayor’s claim that …, his criticism of …. Without an owner a noun is passed over."""
     p, low = u.p, u.p.lower[i]
     following = p.lower[i + 1] if i + 1 < u.end else ""
-    when = behind_time(p, i + 1, u.end)
+    when = _behind_growing(u, i) or behind_time(p, i + 1, u.end)
     if p.lower[when : when + 1] == ["that"] and when < u.end and low in NOUNS_WITH_THAT:
         begin, stop = when, _second_verb(p, when, clause_end(p, when, u.end)) if not p.has_verb(u.start, i) else clause_end(p, when, u.end)
     elif following in ("from", "by") and low in NOUNS_WITH_THAT:
         return _named_behind(u, i)
     elif p.lower[when : when + 1] == ["to"] and low in NOUNS_WITH_TO and when + 1 < u.end and p.lower[when + 1] not in DETERMINERS:
         begin, stop = when, _main_verb_behind(p, when, thing_end(p, when, u.end))
-    elif low in NOUNS_WITH_THAT and following in PERSONAL and is_clause(p, i + 1, u.end):
-        # Sand expressed confidence it would hold
+    elif low in NOUNS_WITH_THAT and (following in PERSONAL or (following in DETERMINERS and _is_there(u, i))) and is_clause(p, i + 1, u.end):
+        # Sand expressed confidence it would hold; there are fears the dam may burst
         voice = _who_voices(u, i)
-        return u.keep("noun", i + 1, clause_end(p, i + 1, u.end), (i, i + 1), voice) if voice else None
+        there = _is_there(u, i)
+        return u.keep("noun", i + 1, clause_end(p, i + 1, u.end), (i, i + 1), voice) if voice or there else None
     elif following in NOUN_PREPOSITIONS.get(low, ()) and i + 2 < u.end and p.lower[i + 2] not in TIME:
         begin, stop = i + 2, thing_end(p, i + 2, u.end)
     else:
@@ -88,6 +108,21 @@ def is_that(u: Unit, i: int) -> Step:
     if that + 1 >= u.end or p.lower[i + 1] not in BE or p.lower[that] != "that" or p.lower[that + 1] in BE:
         return None
     return u.keep("noun", that, clause_end(p, that, u.end), (i, that), _owner(u, i))
+
+
+def _is_there(u: Unit, i: int) -> bool:
+    """There is speculation …, there were growing fears …"""
+    p = u.p
+    be = next((k for k in range(i - 1, max(u.floor, i - 5), -1) if p.lower[k] in BE), 0)
+    return be > u.floor and p.lower[be - 1] == "there"
+
+
+def _behind_growing(u: Unit, i: int) -> int:
+    """Fears are growing *that* …: where the clause begins behind what becomes of the noun; 0 if nothing does."""
+    low, k = u.p.lower, i + 1
+    while k < min(u.end - 1, i + 4) and (low[k] in BE or low[k] in AUXILIARIES or low[k].endswith("ing") or low[k] in ("remain", "remains", "persist")):
+        k += 1
+    return k if k > i + 1 and low[k] == "that" else 0
 
 
 def _main_verb_behind(p: Passage, start: int, end: int) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from ..annotation import DRAFTER, Annotation, AnnotationSet, check
+from ..annotation import DRAFTER, ID_LIMIT, Annotation, AnnotationSet, check
 from ..article import Article
 from ..errors import LessonError
 from ..labels import PROPOSALS, REQUIRED, Label, Question, all_labels, answer_to, taxonomy
@@ -135,9 +135,9 @@ def mark_from_wire(data: Any, article: Article, *, author: bool = False) -> Anno
         standing = str(data.get("standing") or REQUIRED) if author else ""
         drafted = standing in PROPOSALS or (author and data.get("drafted") is True)
         item = Annotation(
-            int(data["start"]), int(data["end"]), id=str(data["id"])[:80], label=str(data["label"]), article=article.id,
+            int(data["start"]), int(data["end"]), id=str(data["id"])[:ID_LIMIT], label=str(data["label"]), article=article.id,
             kinds=_kinds(data, author), note=sound(data.get("note")),
-            link=str(data.get("link") or "")[:80], standing=standing,
+            link=str(data.get("link") or "")[:ID_LIMIT], standing=standing,
             created=str(data.get("created") or "")[:40], modified=str(data.get("modified") or "")[:40],
             creator=DRAFTER if drafted else "author" if author else "reader",
         )
