@@ -46,7 +46,7 @@ def summary(score: Score, labels: tuple[str, ...], phrases: Phrases) -> list[str
     words = phrases["summary"]
     if not any(finding.mark for finding in score.findings):
         return [words["nothing"]]
-    plural = _plural(labels)
+    plural = _names(labels, phrases)["plural"]
     extra, contested = score.count(EXTRA), score.count(DISCUSS)
     lines = [_counted(words["found"], score.required, found=score.found, required=score.required, plural=plural)]
     also = sum(f.status == FOUND and f.item.standing == ACCEPTABLE for f in score.findings)
@@ -59,8 +59,8 @@ def summary(score: Score, labels: tuple[str, ...], phrases: Phrases) -> list[str
     results = score.kind_results()
     if results:
         right = sum(bool(result.right) for result in results)
-        lines.append(_counted(words["kinds"], len(results), right=right, kinds=len(results),
-                              right_word="the same as" if right else "not"))
+        form = "many" if len(results) > 1 else "one_right" if right else "one_other"
+        lines.append(words["kinds"][form].format(right=right, kinds=len(results)))
     left_open = sum(map(_left_open, score.findings))
     if left_open:
         lines.append(_counted(words["open"], left_open, open=left_open))
@@ -103,7 +103,7 @@ def hint(score: Score, article: Article, labels: tuple[str, ...], level: int, ph
     left = [f for f in left if f.item.standing == REQUIRED]
     missed = [f for f in left if f.status == MISSED]
     touched = len(left) - len(missed)
-    names = {"plural": _plural(labels), "singular": _singular(labels), "left": len(missed), "touched": touched}
+    names = {**_names(labels, phrases), "left": len(missed), "touched": touched}
     if score.marks > 2 * score.required and score.count(EXTRA) > score.required:
         rules = " ".join(all_labels()[label].rule for label in labels)
         return Hint(1, words["overflow"].format(marks=score.marks, rule=rules), more=False)
@@ -170,7 +170,7 @@ def _told(item: Annotation, key: AnnotationSet, words: Phrases) -> list[str]:
     label, who = all_labels()[item.label], key.get(item.link)
     told = [(question.ask, _named(answer_to(question, item.kinds))) for question in label.questions if not question.optional]
     told += [(words["link"][item.label], _quoted([key.quote(who)]))] if who else []
-    return [words["kind_told"].format(ask=ask, accepted=accepted) for ask, accepted in told if accepted]
+    return [words["kind_told"].format(ask=ask, accepted=words["or"].join(accepted)) for ask, accepted in told if accepted]
 
 
 def _answer_line(result: KindResult | LinkResult, label: str, words: Phrases) -> str:
@@ -180,19 +180,19 @@ def _answer_line(result: KindResult | LinkResult, label: str, words: Phrases) ->
     else:
         question = next(one for one in all_labels()[label].questions if one.id == result.question)
         ask, told, optional = question.ask, _named, question.optional
-    fill = {"ask": ask, "chosen": told(result.chosen), "accepted": told(result.accepted)}
+    fill = {"ask": ask, "chosen": words["or"].join(told(result.chosen)), "accepted": words["or"].join(told(result.accepted))}
     if result.right is None:
         passed_on = isinstance(result, LinkResult) and label == "source"  # where “nobody” is the answer that nothing chooses
         return "" if optional else words["kind_nobody" if passed_on else "kind_open"].format(**fill)
     return words["kind_right" if result.right else "kind_other"].format(**fill)
 
 
-def _named(kinds: Iterable[str]) -> str:
-    return " or ".join(kind_names()[kind].lower() for kind in kinds)
+def _named(kinds: Iterable[str]) -> list[str]:
+    return [kind_names()[kind].lower() for kind in kinds]
 
 
-def _quoted(sources: Iterable[str]) -> str:
-    return " or ".join(quoted(short_name(words)) for words in sources)
+def _quoted(sources: Iterable[str]) -> list[str]:
+    return [quoted(short_name(words)) for words in sources]
 
 
 def _holds(when: Mapping[str, float], numbers: Mapping[str, float]) -> bool:
@@ -209,9 +209,7 @@ def _counted(forms: Mapping[str, str], count: int, **values: Any) -> str:
     return forms["one" if count == 1 else "many"].format(**values)
 
 
-def _plural(labels: tuple[str, ...]) -> str:
-    return all_labels()[labels[0]].plural if len(labels) == 1 else "passages"
-
-
-def _singular(labels: tuple[str, ...]) -> str:
-    return all_labels()[labels[0]].name.lower() if len(labels) == 1 else "passage"
+def _names(labels: tuple[str, ...], phrases: Phrases) -> dict[str, str]:
+    """What is looked for, in ``singular`` and ``plural``."""
+    label = all_labels()[labels[0]]
+    return {"singular": label.name.lower(), "plural": label.plural} if len(labels) == 1 else dict(phrases["names"]["several"])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import html
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from .article import Article
+from .places import content_folder
 from .readability import reading_grade
-
-
-_LANGUAGES = {"en": "English", "und": "Unknown"}
 
 
 @dataclass(frozen=True)
@@ -34,25 +35,29 @@ class About:
 def about(article: Article) -> About:
     """The record of ``article``: outlet, headline, byline and date (or that they are missing, and what is inferred from
     what), language, words, reading level, rights, and what to know before reading it."""
-    record = article.record
+    record, words = article.record, _words()
     missing, inferred = record.get("missing", {}), record.get("inferred", {})
-    rows = [("Title", _with(article.title, record["title_from"]))] if "title_from" in record else []
-    rows += [("Outlet", _with(article.outlet, record.get("outlet_from", "")))]
-    rows += [(name.capitalize(), str(text)) for name, text in record.get("given", {}).items()]
-    rows += [(name.capitalize(), text) for name, text in missing.items() if name not in inferred]
+    rows = [("title", _with(article.title, record["title_from"]))] if "title_from" in record else []
+    rows += [("outlet", _with(article.outlet, record.get("outlet_from", "")))]
+    rows += [(name, str(text)) for name, text in record.get("given", {}).items()]
+    rows += [(name, text) for name, text in missing.items() if name not in inferred]
     for name in (key for key in inferred if not key.endswith("_from")):
-        why = f"inferred. {inferred.get(f'{name}_from', '')}".strip()
-        rows.append((name.capitalize(), _with(inferred[name], f"{missing.get(name, '')} It is {why}".strip())))
+        why = words["inferred"].format(missing=missing.get(name, ""), why=inferred.get(f"{name}_from", ""))
+        rows.append((name, _with(inferred[name], why.strip())))
     rows += [
-        ("Language", _with(_LANGUAGES.get(article.language, article.language), record.get("language_note", ""))),
-        ("Words", str(sum(article.words(sentence) for sentence in article.reporting()))),
+        ("language", _with(words["languages"].get(article.language, article.language), record.get("language_note", ""))),
+        ("words", str(sum(article.words(sentence) for sentence in article.reporting()))),
         # The formula is made for English.
-        ("Reading level", f"US school grade {reading_grade(article):g} (Flesch-Kincaid, computed)" if article.language == "en" else ""),
-        ("Origin", record.get("origin", "")),
-        ("Rights", record.get("rights", "")),
-        ("Before you read", record.get("sensitivity", "")),
+        ("level", words["grade"].format(grade=reading_grade(article)) if article.language == "en" else ""),
+        *((name, record.get(name, "")) for name in ("origin", "rights", "sensitivity")),
     ]
-    return About(f"About “{article.title or article.id}”", tuple((n, t) for n, t in rows if t))
+    named = tuple((words["rows"].get(name, name.capitalize()), text) for name, text in rows if text)
+    return About(words["title"].format(title=article.title or article.id), named)
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads((content_folder() / "imprint.toml").read_text(encoding="utf-8"))
 
 
 def _with(text: str, note: str) -> str:

@@ -25,19 +25,20 @@ PHRASES = {
     "status": {status: {"sign": status[0], "word": status.upper()} for status in STATUSES},
     "finding": {
         "partly": "Touched: {quote}.", "undecided": "Open: {ask}", "extra": "No {label}. {rule}",
-        "twice": "Marked already.", "spare": "spare", "acceptable": "A reader may.",
+        "extra_none": "Somebody is there.", "twice": "Marked already.", "spare": "spare", "or": " or ", "acceptable": "A reader may.",
         "accused": "No blame:", "link": {"quotation": "By whom?", "source": "By way of whom?"},
         "contested_yours": "Yours is contested.", "contested_theirs": "Theirs is contested.",
         "differ": {"one": "1 differs", "many": "{differ} differ"}, "kind_right": "{ask} Both: {chosen}.", "kind_other": "{ask} You: {chosen}. Key: {accepted}.",
-        "kind_open": "{ask} Key: {accepted}.", "kind_told": "{ask} It is {accepted}.",
+        "kind_open": "{ask} Key: {accepted}.", "kind_nobody": "{ask} Nobody? Key: {accepted}.", "kind_told": "{ask} It is {accepted}.",
     },
+    "names": {"several": {"singular": "passage", "plural": "passages"}},
     "summary": {
         "nothing": "Nothing marked.",
         "found": {"one": "{found} of the one {plural}.", "many": "{found} of {required} {plural}."},
         "also": {"one": "One more, not counted.", "many": "{also} more, not counted."},
         "partly": {"one": "One partly.", "many": "{partly} partly."},
         "extra": {"one": "One extra.", "many": "{extra} extra."}, "no_extra": "None extra.",
-        "kinds": {"one": "The one kind is {right_word} the key's.", "many": "{right} of {kinds} kinds."},
+        "kinds": {"one_right": "The one kind is the same as the key's.", "one_other": "The one kind is not the key's.", "many": "{right} of {kinds} kinds."},
         "open": {"one": "One open.", "many": "{open} open."},
         "contested": {"one": "One contested.", "many": "{contested} contested."},
     },
@@ -448,3 +449,14 @@ def test_every_sentence_of_a_lessons_feedback_is_filled_in(name):
 @pytest.mark.parametrize("name", list_lessons())
 def test_the_last_closing_word_of_a_lesson_always_holds(name):
     assert {} == open_lesson(name).phrases["closing"][-1]["when"]
+
+
+def test_whoever_misses_a_source_where_the_key_asks_for_none_is_answered_as_such():
+    assert ("Somebody is there.",) == told(mark("Dahl gave no figures.", "source", "source/none"), key=key_of(item("Per Lund")))
+
+
+def test_who_names_nobody_as_passing_it_on_has_not_left_that_open():
+    reuters, lund = item("the harbour office", id="office"), item("Per Lund", "source", "source/named", link="office")
+    compared = score(AnnotationSet(FERRY, (mark("Per Lund", "source", "source/named"),)), key_of(reuters, lund))
+
+    assert "By way of whom? Nobody? Key: “the harbour office”." in [line for one in remarks(compared, key_of(reuters, lund), PHRASES) for line in one.sentences]
