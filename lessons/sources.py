@@ -35,12 +35,12 @@ def same_source(one: str, other: str) -> bool:
     return bool(a and b) and (a <= b or b <= a or bool(_names(one) & _names(other)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def _bag(words: str) -> frozenset[str]:
     return frozenset(re.findall(r"[\w’'-]+", words.casefold())) - {"the", "a", "an"}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def _names(words: str) -> frozenset[tuple[str, str]]:
     """First and last name of everybody who is named: the last two words of each run of capitals that is no place, house
     or office (“of New York”, “the White House”, “White House aide”). Initials and “Rep.” are left out."""
