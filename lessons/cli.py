@@ -22,9 +22,10 @@ SERVE = "To look at it here: `python3 -m http.server 8000 --bind 127.0.0.1 --dir
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks for; return the exit code. Known trouble is one sentence on standard error."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
+    # Windows would read and write a page of its own into a pipe; and a file's name may be in no encoding at all.
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")  # Windows would read and write a page of its own into a pipe
+            stream.reconfigure(encoding="utf-8", errors=errors)
     options = _parser().parse_args(arguments)
     try:
         options.run(options)

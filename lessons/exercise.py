@@ -96,7 +96,8 @@ class Exercise:
             # too: the browser sends both again.
             return
         if 0 < seq <= done:
-            self.widget.show(self.marks(), saved=self._saved())
+            # Its answer was lost: said again, although nothing in it has changed.
+            self.widget.send_state(["marks", "saved"])
             return
         put, problem = self._read_marks(_rows(message.get("put")))
         drop = [name for name in _rows(message.get("drop")) if isinstance(name, str)]
@@ -127,7 +128,9 @@ class Exercise:
             "span": [given.span.start, given.span.end] if given.span else None,
         })
 
-    def _commit(self, _message: Mapping[str, Any]) -> None:
+    def _commit(self, message: Mapping[str, Any]) -> None:
+        if _whole(message.get("seq")) > self._acks.get(str(message.get("client", ""))[:80], 0):
+            raise LessonError(self._problem or "Your last mark is not saved yet, so nothing was committed. Commit again when it is saved.")
         if not self._untouched_since_commit():
             self.book.commit(self.step.id, self.step.article, self.step.labels)
         self._show_review()

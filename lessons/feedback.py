@@ -9,7 +9,7 @@ from typing import Any
 from .annotation import Annotation, AnnotationSet
 from .article import Article, Span, quoted
 from .labels import ACCEPTABLE, REQUIRED, all_labels, answer_to, kind_names
-from .scoring import DISCUSS, EXTRA, FOUND, LINK, MISSED, PARTLY, Finding, KindResult, LinkResult, Score
+from .scoring import DISCUSS, EXTRA, FOUND, LINK, MISSED, PARTLY, Finding, KindResult, LinkResult, Score, may_touch
 from .sources import short_name
 
 Phrases = Mapping[str, Any]
@@ -157,7 +157,7 @@ def _left_open(finding: Finding) -> bool:
 
 def _extra_line(finding: Finding, key: AnnotationSet, words: Phrases) -> str:
     """Why a mark that answers to nothing in the key is too much: one of two on the same passage, or nothing is there."""
-    if any(item.overlaps(finding.mark) for item in key.of(finding.label)):
+    if any(item.overlaps(finding.mark) and may_touch(finding.mark, item) for item in key.of(finding.label)):
         return words["twice"]
     if "source/none" in finding.mark.kinds:
         return words["extra_none"]

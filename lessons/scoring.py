@@ -178,7 +178,7 @@ def _compare(text: str, marks: list[Annotation], items: list[Annotation]) -> lis
     done = set(pairs)
     satisfied = _satisfied(items, set(pairs.values()))
     rest = {(m, i): v for (m, i), v in close.items()
-            if m not in done and i not in set(pairs.values()) and i not in satisfied and _may_touch(marks[m], items[i])}
+            if m not in done and i not in set(pairs.values()) and i not in satisfied and may_touch(marks[m], items[i])}
     touching = _match(rest, items)
     found = [_pair(FOUND, marks[m], items[i]) for m, i in pairs.items()]
     found += [_pair(PARTLY, marks[m], items[i]) for m, i in touching.items()]
@@ -191,7 +191,7 @@ def _compare(text: str, marks: list[Annotation], items: list[Annotation]) -> lis
     return found
 
 
-def _may_touch(mark: Annotation, item: Annotation) -> bool:
+def may_touch(mark: Annotation, item: Annotation) -> bool:
     """Whoever names somebody within a sentence has not half seen that nobody stands behind the sentence."""
     return "source/none" not in item.kinds or "source/none" in mark.kinds
 

@@ -43,7 +43,13 @@ def _bag(words: str) -> frozenset[str]:
 @lru_cache(maxsize=65_536)
 def _names(words: str) -> frozenset[tuple[str, str]]:
     """First and last name of everybody who is named: the last two words of each run of capitals that is no place, house
-    or office (“of New York”, “the White House”, “White House aide”). Initials and “Rep.” are left out."""
+    or office (“of New York”, “the White House”, “White House aide”, “the Pentagon’s”). Initials and “Rep.” are left out,
+    and so is what a comma or a bracket adds to a name."""
+    head, *more = re.split(r",| \(", words, maxsplit=1)
+    return _names_in(head) or frozenset().union(*map(_names_in, more))
+
+
+def _names_in(words: str) -> frozenset[tuple[str, str]]:
     tokens = re.findall(r"[\w.’'-]+|[^\w\s]", words)
     capital = [token[0].isupper() and token != "The" for token in tokens]
     found, end = set(), 0
@@ -51,6 +57,9 @@ def _names(words: str) -> frozenset[tuple[str, str]]:
         if begin < end or not is_capital:
             continue
         end = next((k for k in range(begin, len(tokens)) if not capital[k]), len(tokens))
+        owner = next((k for k in range(begin, end) if re.search("[’']s$", tokens[k])), end)
+        if owner < len(tokens) - 1:
+            end = owner + (owner < end)
         before, after = tokens[begin - 1].lower() if begin else "", tokens[end] if end < len(tokens) else ""
         if after[:1].islower() and after not in _BEHIND_A_PERSON:
             continue

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from .annotation import Annotation, check
 from .article import Article
-from .errors import AnnotationFileError, ArticleError, LessonError, too_large
+from .errors import AnnotationFileError, LessonError, too_large
 from .selectors import anchor, describe, is_place
 
 FORMAT = 1
@@ -241,7 +241,7 @@ def _absent(data: Any, open_article: Callable[[str], Article]) -> Absent | None:
         return None
     try:
         open_article(article)
-    except ArticleError:
+    except LessonError:  # not there, or its file is damaged
         return Absent(data["id"], article, str(data.get("modified") or ""), _plain(data))
     return None
 

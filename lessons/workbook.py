@@ -12,7 +12,7 @@ from typing import Any
 from .annotation import Annotation, AnnotationSet, apply_change
 from .article import Article
 from .disk import locked, write_atomically
-from .errors import AnnotationFileError, ArticleError, LessonError, StorageError, listed
+from .errors import AnnotationFileError, LessonError, StorageError, listed
 from .library import open_article
 from .places import work_folder
 from .webannotation import Absent, page_annotations, read_page, to_page
@@ -81,7 +81,8 @@ class Workbook:
         def apply(book: Workbook) -> Workbook:
             there = {item.id: item.modified for item in book.items}
             newer = [item for item in put if item.modified >= there.get(item.id, "")]
-            return replace(book, items=apply_change(book.items, newer, drop))
+            touched = {*drop, *(item.id for item in put)}
+            return replace(book, items=apply_change(book.items, newer, drop), absent=tuple(one for one in book.absent if one.id not in touched))
 
         self._update(apply)
 
@@ -129,18 +130,21 @@ class Workbook:
         """
         mine = {item.id: item for item in self.items}
         newer = [i for i in other.items if i.id not in mine or i.modified > mine[i.id].modified]
-        there = {one.id: one for one in self.absent}
-        away = {one.id: one for one in other.absent if one.id not in there or one.modified > there[one.id].modified}
         known = {(c.step, c.at) for c in self.commits}
         commits = tuple(c for c in other.commits if (c.step, c.at) not in known)
 
+        brought: list[Absent] = []
+
         def take(book: Workbook) -> Workbook:
-            return replace(book, items=apply_change(book.items, newer, ()), absent=tuple({**there, **away}.values()),
+            there = {one.id: one for one in book.absent}
+            brought[:] = [one for one in other.absent if one.id not in there and one.id not in mine]
+            later = {one.id: one for one in other.absent if one.id in there and one.modified > there[one.id].modified}
+            return replace(book, items=apply_change(book.items, newer, ()), absent=(*({**there, **later}.values()), *brought),
                            carried=tuple(dict.fromkeys((*book.carried, *other.carried))),
                            commits=tuple(sorted((*book.commits, *commits), key=lambda c: c.at)))
 
         self._update(take)
-        return sum(i.id not in mine for i in newer) + sum(name not in there for name in away)
+        return sum(i.id not in mine for i in newer) + len(brought)
 
     def refresh(self) -> bool:
         """Read the file again if another notebook has changed it; whether it had."""
@@ -150,7 +154,8 @@ class Workbook:
         return True
 
     def _read(self) -> Workbook:
-        return load(self.path, self.lesson, self.find_article)
+        # What is open on the page stays readable here, even if it has been taken off the shelf.
+        return load(self.path, self.lesson, self._article)
 
     def saved_at(self) -> str:
         """When the file was last written, ISO 8601 in UTC; empty if there is no file or no mark was ever made."""
@@ -265,19 +270,19 @@ def _commit(row: Any, find_article: Callable[[str], Article], name: str) -> Comm
     return Commit(str(row.get("step", "")), str(row.get("at", "")), marks, tuple(away))
 
 
-def _once(find_article: Callable[[str], Article]) -> tuple[Callable[[str], Article], Mapping[str, Article | ArticleError]]:
+def _once(find_article: Callable[[str], Article]) -> tuple[Callable[[str], Article], Mapping[str, Article | LessonError]]:
     """The same, asked once for each article, and what it has told: a file may hold thousands of marks on one, whether it is
     here or not."""
-    known: dict[str, Article | ArticleError] = {}
+    known: dict[str, Article | LessonError] = {}
 
     def find(name: str) -> Article:
         if name not in known:
             try:
                 known[name] = find_article(name)
-            except ArticleError as problem:
+            except LessonError as problem:
                 known[name] = problem
         found = known[name]
-        if isinstance(found, ArticleError):
+        if isinstance(found, LessonError):
             raise found
         return found
 

@@ -122,10 +122,13 @@ def _said_of(u: Unit, v: Verb) -> Step:
     j = behind_adverbials(p, begin, u.end)
     if p.lower[slice(*v.subject)] == ["it"] and "that" in v.takes and j < u.end:
         bare = v.low in PASSIVE_CUES and j == begin and is_clause(p, j, u.end)
-        return u.keep("that", j, clause_end(p, j, u.end, reach), v.cue, None) if bare or p.lower[j] == "that" else None
+        if bare or p.lower[j] == "that":
+            return u.keep("that", j, clause_end(p, j, u.end, reach), v.cue, None)
     if v.low == "accused" and p.lower[begin] == "of":
         stop = thing_end(p, begin + 1, u.end, reach)
-        by = next((k for k in range(begin + 2, stop) if p.lower[k] == "by"), stop)
+        # “of theft by his wife”, and not “of a murder committed by her brother” or “of dumping waste by the river”
+        by = next((k for k in range(begin + 1, stop) if p.lower[k] == "by" or p.finite[k] or p.lower[k].endswith(("ing", "ed"))), stop)
+        by = by if p.lower[by : by + 1] == ["by"] else stop
         who = _agent(u, by) if by < stop else None
         return u.add("to", [v.subject, (begin + 1, by if who else stop)], (v.first, begin + 1), who), stop
     if p.lower[begin] == "to" and (v.low in PASSIVE_CUES or v.low in HEARD_PASSIVE) and p.lower[begin + 1] not in DETERMINERS:
@@ -239,6 +242,8 @@ def _agent(u: Unit, by: int) -> Phrase | None:
         return None
     stop = thing_end(p, begin, u.end)
     end = next((k for k in range(begin + 1, stop) if p.lower[k] in BEHIND_WHOEVER), stop)
+    if any(letter.isdigit() for letter in p.tokens[begin]):
+        return None
     if p.lower[by - 1] == "accused":
         # “by the head of the union of theft”: the last “of” tells of what.
         end = next((k for k in range(end - 1, begin, -1) if p.lower[k] == "of"), end)

@@ -130,7 +130,7 @@ class View {
       this.leaving = setTimeout(leave, AWAY_AFTER);
       if (!this.away) return;
       this.away = false;
-      if (this.leads) this.session.send({ type: "here" });
+      if (this.leads) this.session.post({ type: "here" });
       this.showBanner();
     };
     for (const type of MOVES) document.addEventListener(type, move, { capture: true, passive: true, signal });
@@ -583,8 +583,9 @@ class View {
 
   ask(message) {
     this.askedMode = message.type !== "hint";
+    if (message.type === "commit") this.session.sendAll();
     try {
-      this.model.send({ client: this.session.client, ...message });
+      this.model.send({ client: this.session.client, seq: this.session.pending.at(-1)?.seq ?? 0, ...message });
     } catch {
       this.announce(this.say("silent"));
     }

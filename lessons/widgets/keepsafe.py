@@ -109,7 +109,7 @@ def _from_browser(text: str) -> tuple[int, list[str]]:
         known = {item.id: item for item in book.items}
         book.change([item for item in found if item.id not in known or item.modified > known[item.id].modified])
         new += sum(item.id not in known for item in found)
-    return new, absent
+    return new, list(dict.fromkeys(absent))
 
 
 def _counted(forms: Mapping[str, str], count: int, **values: Any) -> str:

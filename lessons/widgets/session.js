@@ -23,6 +23,7 @@ class Session {
     this.redoStack = [];
     this.listeners = new Set();
     this.wait = RESEND_AFTER;
+    this.patience = 1000;
     this.oldestSent = 0; // when the oldest of what is pending was sent last
     this.silent = false; // nobody has answered for a while
     this.older = null; // marks found in the browser that belong to a workbook which is not here
@@ -104,10 +105,14 @@ class Session {
   step(from, to) {
     const entry = from.pop();
     if (!entry) return false;
-    const ids = [...entry.forms.keys()];
-    to.push({ forms: new Map(ids.map((id) => [id, formOf(this.marks, id)])), merge: "" });
-    const put = ids.map((id) => entry.forms.get(id)).filter(Boolean);
-    this.change(put.map((mark) => touch(mark, formOf(this.marks, mark.id))), ids.filter((id) => !entry.forms.get(id)), { undoable: false });
+    const forms = [...entry.forms];
+    const put = forms.filter(([, form]) => form).map(([id, form]) => touch(form, formOf(this.marks, id)));
+    const drop = forms.filter(([, form]) => !form).map(([id]) => id);
+    // With whatever else it does away with: a mark that another page has put on the same words.
+    const made = difference(this.marks, applyChange(this.marks, { put, drop }));
+    if (!made.put.length && !made.drop.length) return false;
+    to.push({ forms: formsOf(this.marks, made), merge: "" });
+    this.change(put, drop, { undoable: false });
     return true;
   }
 
@@ -122,17 +127,28 @@ class Session {
   /** Send the newest change; and what went before it, if Python should have answered that by now: it takes none out of turn. */
   sendNewest() {
     const isOldest = this.pending.length === 1;
-    const late = !isOldest && Date.now() - this.oldestSent > 1000;
+    if (isOldest) this.patience = 1000;
+    const late = !isOldest && Date.now() - this.oldestSent > this.patience;
+    if (late) this.patience *= 2; // a busy engine has it all in its queue already
     if (isOldest || late) this.oldestSent = Date.now();
     for (const change of late ? this.pending : this.pending.slice(-1)) this.send(change);
   }
 
+  /** Everything that has no answer, in turn: before what must not overtake it. */
+  sendAll() {
+    for (const change of this.pending) this.send(change);
+  }
+
   /** `first`: the oldest change without an answer. Python takes them in turn, so that none can overtake one that was lost. */
   send(change) {
+    this.post({ type: "change", first: this.pending[0].seq, ...change });
+  }
+
+  post(message) {
     try {
-      this.model.send({ type: "change", client: this.client, first: this.pending[0].seq, ...change });
+      this.model.send({ client: this.client, ...message });
     } catch {
-      // A closed connection throws. The change stays pending and is sent again.
+      // A closed connection throws. A change stays pending and is sent again.
     }
   }
 
@@ -143,7 +159,7 @@ class Session {
       this.silent = true;
       this.tell("silent");
       this.wait = Math.min(this.wait * 2, 30000);
-      for (const change of this.pending) this.send(change);
+      this.sendAll();
       this.watch();
     }, this.wait);
   }
@@ -198,7 +214,7 @@ class Session {
       const left = Object.values(copy.pending ?? {}).flat();
       for (const { put, drop } of left) this.pending.push({ seq: (this.seq += 1), put, drop });
       this.marks = this.pending.reduce(applyChange, this.base);
-      for (const change of this.pending) this.send(change);
+      this.sendAll();
       if (left.length) this.writeBrowserCopy({ ...copy, pending: { [this.client]: this.pending } });
       if (this.pending.length) this.watch();
     } else if (copy.marks.length && this.store.untouched) {
