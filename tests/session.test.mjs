@@ -98,6 +98,36 @@ describe("a session", () => {
     assert.deepEqual([["m3", "claim"], ["m1", "source"]], session.marks.map(({ id, label }) => [id, label]));
   });
 
+  test("redo that takes the place of another page's mark gives it back when undone", async () => {
+    session.change([ONE]);
+    session.undo();
+    await model.show([mark("theirs", { note: "theirs" })], 2);
+    session.redo();
+    assert.deepEqual(["m1"], ids());
+    session.undo();
+    assert.deepEqual([["theirs", "theirs"]], session.marks.map(({ id, note }) => [id, note]));
+  });
+
+  test("undo of what is gone already is no step", async () => {
+    session.change([ONE]);
+    await model.show([], 1);
+    assert.equal(session.undo(), false);
+  });
+
+  test("a busy engine is asked again less and less often", () => {
+    session.change([ONE]);
+    for (let i = 0; i < 40; i += 1) {
+      session.oldestSent -= 500;
+      session.change([{ ...ONE, note: `${i}` }]);
+    }
+    assert.ok(model.sent.length < 41 * 5, String(model.sent.length));
+  });
+
+  test("a message that is no change goes out as it is", () => {
+    session.post({ type: "here" });
+    assert.deepEqual([{ client: session.client, type: "here" }], model.sent);
+  });
+
   test("a source that is removed leaves no link to it, and comes back with its links", async () => {
     await model.show([ONE, mark("q1", { start: 10, end: 14, label: "quotation", link: "m1" })]);
     session.remove("m1");

@@ -64,6 +64,14 @@ def test_letters_of_any_language_go_through_a_pipe_of_another_encoding(tmp_path:
     assert "ł" == json.loads(made.stdout.decode("utf-8"))["id"]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is in Unicode")
+def test_a_name_in_no_encoding_is_told_too(tmp_path: Path) -> None:
+    name = os.fsencode(tmp_path / "news") + b"\xff.txt"
+    made = subprocess.run([sys.executable, "-m", "lessons.cli", "draft", name], capture_output=True, check=False)
+
+    assert (1, True) == (made.returncode, b"could not be read" in made.stderr and b"Traceback" not in made.stderr)
+
+
 def test_each_mark_of_a_draft_gives_its_reason_and_is_marked_as_a_proposal() -> None:
     article = article_from_text("library", TEXT, {})
     marks = [(article.text[one.start : one.end], one.kinds, one.link, one.standing, one.note) for one in draft_of(article)]

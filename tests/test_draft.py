@@ -587,6 +587,10 @@ def test_a_dateline_is_nobodys_words(paragraph: str, said: str) -> None:
     pytest.param("In the words of Ana Berg, the plan is “a mess”. It was, in the words of her coach, a lesson.",
                  [("Ana Berg", "In the words of", ("the plan is “a mess”",)), ("her coach", "in the words of", ("It was", "a lesson"))],
                  id="in the words of somebody"),
+    pytest.param("The firm is old, and it is alleged to have paid bribes.",
+                 [("", "is alleged", ("it", "to have paid bribes"))], id="it is somebody, too"),
+    pytest.param("He was accused of a murder committed by her brother. The film was described as a success by 2020.",
+                 [("", "was accused of", ("He", "a murder committed by her brother"))], id="by whom it was done, and by when"),
     pytest.param("In view of the storm, the boat was cancelled.", [], id="in view of is nobody’s view"),
 ])
 def test_what_papers_of_many_kinds_write_is_found(text: str, expected: list) -> None:

@@ -173,6 +173,26 @@ def test_a_change_that_comes_twice_is_stored_once(desk):
     assert (1, revision) == (desk.acked, desk.book.revision)
 
 
+def test_the_answer_to_a_change_that_comes_twice_is_said_again(desk, monkeypatch):
+    desk.change(OFFICE, seq=1)
+    said = []
+    monkeypatch.setattr(desk.widget, "send_state", said.append)
+    desk.change(OFFICE, seq=1)
+
+    assert [["marks", "saved"]] == said
+
+
+def test_nothing_is_committed_while_a_mark_before_it_is_not_saved(desk):
+    desk.change(OFFICE, seq=1)
+    desk.change(CRITICS, seq=3, first=2)
+    desk.say("commit", seq=3)
+
+    assert ("mark", ()) == (desk.widget.mode, desk.book.commits)
+    assert "Your last mark is not saved yet, so nothing was committed. Commit again when it is saved." == desk.problem
+    desk.say("commit", seq=1)
+    assert "review" == desk.widget.mode
+
+
 def test_a_change_is_not_let_past_one_that_was_lost(desk):
     desk.change(CRITICS, seq=2, first=1)
     early = desk.acked, desk.stored

@@ -451,6 +451,13 @@ def test_the_last_closing_word_of_a_lesson_always_holds(name):
     assert {} == open_lesson(name).phrases["closing"][-1]["when"]
 
 
+def test_a_name_in_a_sentence_without_a_source_is_not_called_a_second_mark_on_it():
+    nobody = key_of(item("Dahl gave no figures.", "source", "source/none"))
+    compared = score(AnnotationSet(FERRY, (mark("figures", "source", "source/described"),)), nobody)
+
+    assert [("missed", False), ("extra", True)] == [(one.finding.status, "No source." in " ".join(one.sentences)) for one in remarks(compared, nobody, PHRASES)]
+
+
 def test_whoever_misses_a_source_where_the_key_asks_for_none_is_answered_as_such():
     assert ("Somebody is there.",) == told(mark("Dahl gave no figures.", "source", "source/none"), key=key_of(item("Per Lund")))
 

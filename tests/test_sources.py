@@ -14,6 +14,8 @@ from lessons.sources import same_source
     ("Özlem Örs, the mayor", "Mayor Özlem Örs"),
     ("Ana Berg’s", "Mayor Ana Berg, 42"),
     ("the harbour office", "harbour office"),
+    ("the Pentagon’s Laura Cooper, deputy assistant secretary", "Laura Cooper, the Pentagon’s top official"),
+    ("the mayor, Özlem Örs", "Özlem Örs of Lund"),
 ])
 def test_two_mentions_with_one_persons_name_are_one_source(one, other):
     assert same_source(one, other)
@@ -29,6 +31,8 @@ def test_two_mentions_with_one_persons_name_are_one_source(one, other):
     ("Prime Minister Rishi Sunak", "Prime Minister Keir Starmer"),
     ("the United States Navy", "the United States Army"),
     ("", "Ana Berg"),
+    ("Ana Berg, White House", "John Kirby, White House"),
+    ("Ana Berg (Green Party)", "Tom Ito (Green Party)"),
 ])
 def test_an_office_a_place_or_a_house_in_common_makes_no_one_source(one, other):
     assert not same_source(one, other)

@@ -565,6 +565,48 @@ def test_an_article_that_is_taken_away_meanwhile_keeps_nobody_from_saving(work):
     assert {SOME, MILL_MARK} == set(open_workbook("answers", work, shelf("ferry", "mill")).items)
 
 
+def test_an_edit_or_a_removal_of_a_mark_whose_article_has_gone_holds_when_it_is_back(work):
+    find = shelf("ferry", "mill")
+    page = open_workbook("answers", work, find)
+    page.change([SOME, DAHL, MILL_MARK])
+    find.there.remove("ferry")
+    open_workbook("answers", work, shelf("mill")).change(drop=[MILL_MARK.id])  # another notebook has written the file
+    page.change([replace(SOME, note="edited", modified=LATE)], [DAHL.id])
+    back = open_workbook("answers", work, shelf("ferry", "mill"))
+
+    assert ("", [(SOME.id, "edited")]) == (back.problem, [(one.id, one.note) for one in back.items])
+
+
+def test_what_somebody_without_the_article_edits_or_removes_is_not_kept_beside_it(work):
+    open_workbook("answers", work, shelf("ferry")).change([SOME, DAHL])
+    open_workbook("answers", work, shelf()).change(drop=[SOME.id])
+
+    assert (DAHL,) == open_workbook("answers", work, shelf("ferry")).items
+
+
+def test_marks_that_turn_up_as_absent_while_a_backup_is_merged_stay(work):
+    find = shelf("ferry", "mill")
+    here = open_workbook("answers", work, find)
+    here.begin()
+    open_workbook("answers", work, shelf("ferry", "mill")).change([SOME])
+    find.there.remove("ferry")
+    here.merge(replace(here, items=(MILL_MARK,)))
+
+    assert {SOME, MILL_MARK} == set(open_workbook("answers", work, shelf("ferry", "mill")).items)
+
+
+def test_a_damaged_article_keeps_nobody_from_their_other_marks(work):
+    def find(name):
+        if name == "ferry":
+            raise AnnotationFileError("The file “ferry.json” stops in the middle.")
+        return MILL
+
+    open_workbook("answers", work, shelf("ferry", "mill")).change([SOME, MILL_MARK])
+    book = open_workbook("answers", work, find)
+
+    assert ((MILL_MARK,), f"One mark here belongs {AWAY}") == (book.items, book.problem)
+
+
 def test_a_restored_mark_on_an_article_that_is_away_waits_for_it(opened, work, tmp_path):
     opened().change([SOME])
     there = tmp_path / "there"
