@@ -89,7 +89,7 @@ class Exercise:
             self.widget.saved = self._saved()
 
     def _change(self, message: Mapping[str, Any]) -> None:
-        client, seq = str(message.get("client", ""))[:80], _whole(message.get("seq"))
+        client, seq = _client(message), _whole(message.get("seq"))
         done, first = self._acks.get(client, 0), _whole(message.get("first")) or seq
         if seq > max(done + 1, first):
             # One before it was lost or could not be stored. It is not let past, or its answer would pass for that one's
@@ -129,7 +129,7 @@ class Exercise:
         })
 
     def _commit(self, message: Mapping[str, Any]) -> None:
-        if _whole(message.get("seq")) > self._acks.get(str(message.get("client", ""))[:80], 0):
+        if _whole(message.get("seq")) > self._acks.get(_client(message), 0):
             raise LessonError(self._problem or "Your last mark is not saved yet, so nothing was committed. Commit again when it is saved.")
         if not self._untouched_since_commit():
             self.book.commit(self.step.id, self.step.article, self.step.labels)
@@ -193,6 +193,10 @@ class Exercise:
             self.book.begin()
         except StorageError as problem:
             self._problem = str(problem)
+
+
+def _client(message: Mapping[str, Any]) -> str:
+    return str(message.get("client", ""))[:80]
 
 
 def _rows(value: Any) -> list:

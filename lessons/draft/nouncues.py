@@ -89,8 +89,7 @@ def noun_cue(u: Unit, i: int) -> Step:
     elif low in NOUNS_WITH_THAT and (following in PERSONAL or (following in DETERMINERS and _is_there(u, i))) and is_clause(p, i + 1, u.end):
         # Sand expressed confidence it would hold; there are fears the dam may burst
         voice = _who_voices(u, i)
-        there = _is_there(u, i)
-        return u.keep("noun", i + 1, clause_end(p, i + 1, u.end), (i, i + 1), voice) if voice or there else None
+        return u.keep("noun", i + 1, clause_end(p, i + 1, u.end), (i, i + 1), voice) if voice or _is_there(u, i) else None
     elif following in NOUN_PREPOSITIONS.get(low, ()) and i + 2 < u.end and p.lower[i + 2] not in TIME:
         begin, stop = i + 2, thing_end(p, i + 2, u.end)
     else:
