@@ -39,9 +39,31 @@ def playwright():
         yield running
 
 
+class Lasting:
+    """A browser for a whole run: when its program ends by itself, that costs one test and not all that follow."""
+
+    def __init__(self, launch):
+        self._launch = launch
+        self._running = launch()
+
+    def new_context(self, **options):
+        from playwright.sync_api import Error
+
+        try:
+            return self._running.new_context(**options)
+        except Error:
+            if self._running.is_connected():
+                raise
+        self._running = self._launch()
+        return self._running.new_context(**options)
+
+    def close(self):
+        self._running.close()
+
+
 @pytest.fixture(scope="session")
 def chromium(playwright):
     program = find("CHROMIUM", "chromium", "chromium-browser", "google-chrome")
-    browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_SWITCHES)
+    browser = Lasting(lambda: playwright.chromium.launch(executable_path=program, args=CHROMIUM_SWITCHES))
     yield browser
     browser.close()

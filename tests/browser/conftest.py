@@ -6,7 +6,7 @@ from lab import Desk, Server
 from page import Opened, close_all
 from playwright.sync_api import expect
 
-from tests.browsers import PATIENCE, find
+from tests.browsers import PATIENCE, Lasting, find
 
 expect.set_options(timeout=PATIENCE)
 # Uncaught errors of JupyterLab's own that a reader never notices; each with the reason why it is let pass.
@@ -22,10 +22,12 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def firefox(playwright, tmp_path_factory):
     program = find("FIREFOX", "firefox-esr", "firefox")
-    browser = playwright.firefox.launch(
-        channel="moz-firefox",
-        executable_path=launcher(program, tmp_path_factory.mktemp("firefox")),
-        firefox_user_prefs=PREFERENCES,
+    browser = Lasting(
+        lambda: playwright.firefox.launch(
+            channel="moz-firefox",
+            executable_path=launcher(program, tmp_path_factory.mktemp("firefox")),
+            firefox_user_prefs=PREFERENCES,
+        )
     )
     yield browser
     browser.close()

@@ -153,8 +153,10 @@ class Opened:
                     pass  # the kernel died before its session did
 
     def close(self):
-        self.page.context.close()
-        self.end_sessions()
+        try:
+            self.page.context.close()
+        finally:
+            self.end_sessions()
 
 
 def close_all(opened, let_pass=()):
