@@ -19,6 +19,7 @@ from .words import (
     BE,
     COORDINATORS,
     DETERMINERS,
+    GROWS,
     NOUNS_WITH_THAT,
     NOUNS_WITH_TO,
     NOUN_PREPOSITIONS,
@@ -119,7 +120,7 @@ def _is_there(u: Unit, i: int) -> bool:
 def _behind_growing(u: Unit, i: int) -> int:
     """Fears are growing *that* …: where the clause begins behind what becomes of the noun; 0 if nothing does."""
     low, k = u.p.lower, i + 1
-    while k < min(u.end - 1, i + 4) and (low[k] in BE or low[k] in AUXILIARIES or low[k].endswith("ing") or low[k] in ("remain", "remains", "persist")):
+    while k < min(u.end - 1, i + 4) and (low[k] in BE or low[k] in AUXILIARIES or low[k].endswith("ing") or low[k] in GROWS):
         k += 1
     return k if k > i + 1 and low[k] == "that" else 0
 
