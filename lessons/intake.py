@@ -12,6 +12,7 @@ import re
 import struct
 import tomllib
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.util import find_spec
@@ -21,7 +22,7 @@ from typing import Any
 
 from .article import Span, split_paragraphs
 from .errors import ArticleError, too_large
-from .places import data_folder
+from .places import content_folder, data_folder
 
 LARGEST = 20_000_000  # bytes of a file
 LONGEST = 1_500_000  # code points of a text: twice 100,000 words
@@ -50,7 +51,7 @@ class Intake:
     date: str = ""
     address: str = ""
     language: str = "en"
-    origin: str = "Pasted."
+    origin: str = ""
     furniture: tuple[tuple[str, str], ...] = field(default=())
 
     @property
@@ -59,9 +60,15 @@ class Intake:
         return self.language == "en"
 
 
-def from_text(text: str, origin: str = "Pasted.") -> Intake:
+@cache
+def record_words() -> Mapping[str, str]:
+    """What the record of a brought article says, from ``content/brought.toml``."""
+    return tomllib.loads((content_folder() / "brought.toml").read_text(encoding="utf-8"))
+
+
+def from_text(text: str, origin: str = "") -> Intake:
     """An intake from plain text: line ends made one kind, furniture proposed, the first line taken for a headline if it
-    looks like one.
+    looks like one. Without an ``origin`` it was pasted.
 
     Raises ArticleError for an empty text, one with NUL characters (a program's file) or one longer than 1.5 million characters.
     """
@@ -77,9 +84,9 @@ def from_text(text: str, origin: str = "Pasted.") -> Intake:
     # Half an emoji, cut by whoever copied, has no UTF-8 form.
     text = text.encode("utf-8", "replace").decode("utf-8")
     title = _headline(text)
-    furniture = ((title, "headline"), *propose_furniture(text)) if title else propose_furniture(text)
+    furniture = ((title, record_words()["headline"]), *propose_furniture(text)) if title else propose_furniture(text)
     byline = next((words[3:].strip() for words, _ in furniture if _BYLINE.fullmatch(words)), "")
-    return Intake(text, title=title, byline=byline, language=guess_language(text), origin=origin, furniture=furniture)
+    return Intake(text, title=title, byline=byline, language=guess_language(text), origin=origin or record_words()["pasted"], furniture=furniture)
 
 
 def from_file(name: str, raw: bytes) -> Intake:
@@ -103,7 +110,7 @@ def from_file(name: str, raw: bytes) -> Intake:
     head = raw[:2_000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
     if ending in (".html", ".htm", ".xhtml") or _MARKUP.match(head):
         return _from_page(name, raw)
-    return from_text(decode(name, raw), f"From the file “{name}”.")
+    return from_text(decode(name, raw), record_words()["from_text"].format(name=name))
 
 
 def decode(name: str, raw: bytes) -> str:
@@ -183,7 +190,7 @@ def _from_page(name: str, raw: bytes) -> Intake:
     body = (found.text or "").strip() if found else ""
     if len(body.split()) < 20 and len(body) < 200:
         raise ArticleError(f"No article was found in the web page “{name}”; {_PASTE}.")
-    intake = from_text(re.sub(r"\n+", "\n\n", body), f"From the saved web page “{name}”; menus and advertisements were left out.")
+    intake = from_text(re.sub(r"\n+", "\n\n", body), record_words()["from_page"].format(name=name))
     return replace(intake, title=found.title or intake.title, byline=found.author or intake.byline, date=found.date or "",
                    outlet=found.sitename or "", address=found.url or "")
 
@@ -211,11 +218,11 @@ def _from_word(name: str, raw: bytes) -> Intake:
     except Exception as problem:  # as above
         raise ArticleError(f"The Word file “{name}” could not be read ({type(problem).__name__}); save it again, or {_PASTE}.") from problem
     text = "\n\n".join(paragraphs)
-    intake = from_text(text, f"From the Word file “{name}”.")
+    intake = from_text(text, record_words()["from_word"].format(name=name))
     title = next((words for words, style in styles if words and style in ("Title", "Heading 1")), "")
     if not title or title == intake.title:
         return intake
-    return replace(intake, title=title, furniture=((title, "headline"), *propose_furniture(text)))
+    return replace(intake, title=title, furniture=((title, record_words()["headline"]), *propose_furniture(text)))
 
 
 def _words(paragraph: Any) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 from .article import Article, shortened, split_paragraphs
 from .draft.marks import draft_of
 from .errors import ArticleError, StorageError
-from .intake import Intake
+from .intake import Intake, record_words
 from .keyfile import KeyFile, open_key_file, proposed_in, settled_in
 from .library import (
     OWN_TYPE,
@@ -33,8 +33,6 @@ from .library import (
 from .places import own_folder
 from .webannotation import FORMAT, page_annotations, parse_page, read_page
 
-_RIGHTS = "The text belongs to its publisher. It is here for teaching and study; ask the publisher before you print or pass it on."
-_UNKNOWN = "Not given by whoever brought the text."
 MOST_PROPOSED = 5_000
 SHARED = {"key": "keys", "second": "second"}  # part of a shared file: the folder it is kept in
 
@@ -74,18 +72,19 @@ def _furniture_rows(intake: Intake) -> list[dict]:
 
 def _record(name: str, intake: Intake) -> dict:
     """The record of a brought article. What is unknown stays unknown, and says so."""
+    words = record_words()
     record = {
         "id": name, "sha256": article_from_text(name, intake.text).sha256, "title": intake.title or shortened(intake.text, 60), "outlet": intake.outlet,
-        "language": intake.language or "und", "origin": intake.origin, "rights": _RIGHTS,
+        "language": intake.language or "und", "origin": intake.origin, "rights": words["rights"],
         "furniture": _furniture_rows(intake),
     }
     known = {"byline": intake.byline, "date": intake.date, "address": intake.address}
     record["given"] = {what: told for what, told in known.items() if told}
-    record["missing"] = {what: _UNKNOWN for what in ("byline", "date") if not known[what]}
+    record["missing"] = {what: words["unknown"] for what in ("byline", "date") if not known[what]}
     if not intake.outlet:
-        record["missing"]["outlet"] = _UNKNOWN
+        record["missing"]["outlet"] = words["unknown"]
     if not intake.is_english:
-        record["language_note"] = "not English; the draft is made for English, marking by hand works in any language"
+        record["language_note"] = words["language_note"]
     return record
 
 

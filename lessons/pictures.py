@@ -123,7 +123,7 @@ def _drawn(draw: str, table: Table, title: str, **scale: float) -> tuple[Axes | 
 
 def _something_counted(table: Table) -> bool:
     """False for zeros alone, and for the writer's own words alone: there is nothing in them that a reader marked."""
-    counted = [table[column] for column in table.columns if column != tables.OWN_WORDS]
+    counted = [table[column] for column in table.columns if column != tables.row_names()["own_words"]]
     return any(isinstance(value, (int, float)) and value for values in counted for value in values)
 
 
@@ -136,7 +136,7 @@ def _numbers(name: str, table: Table) -> dict[str, dict[str, Any]]:
             for outlet, total in Counter(table["article"]).items()
         }
     if name == "quoted_words":
-        return {outlet: {"said": round(100 - row[tables.OWN_WORDS])} for outlet, row in table.by_row().items()}
+        return {outlet: {"said": round(100 - row[tables.row_names()["own_words"]])} for outlet, row in table.by_row().items()}
     return {
         outlet: {
             "total": sum(column.values()), "first": next(iter(column.values())), "top": _top(column),
@@ -154,7 +154,7 @@ def _clause(words: Mapping[str, str], numbers: Mapping[str, Any], whose: str) ->
 
 def _top(column: Mapping[str, int]) -> str:
     """The kind that occurs most, in small letters; empty if none does, or if more were not told at all."""
-    told = {kind: count for kind, count in column.items() if kind not in (tables.UNDECIDED, tables.UNANSWERED)}
+    told = {kind: count for kind, count in column.items() if kind not in (tables.row_names()["undecided"], tables.row_names()["unanswered"])}
     most = max(told.values(), default=0)
     alone = list(told.values()).count(most) == 1 and most >= sum(column.values()) - sum(told.values())
     return max(told, key=told.__getitem__).lower() if alone and most else ""

@@ -111,15 +111,6 @@ class Score:
         hits = sum({FOUND: 1.0, PARTLY: 0.5}.get(f.status, 0.0) for f in self.findings if f.mark)
         return hits / self.marks if self.marks else 0.0
 
-    @property
-    def balance(self) -> float:
-        """The harmonic mean of recall and precision (van Rijsbergen's F with equal weight), for choosing words only.
-
-        Low for a reader who marks everything and for one who marks nothing. Never shown as a mark.
-        """
-        total = self.recall + self.precision
-        return 2 * self.recall * self.precision / total if total else 0.0
-
     def kind_results(self, question: str = "") -> list[KindResult | LinkResult]:
         """Answers to the questions beside counted marks, unanswered ones left out."""
         return [

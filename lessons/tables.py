@@ -17,9 +17,6 @@ from .places import content_folder
 from .sources import same_source, short_name, sources
 from .table import Table
 
-OWN_WORDS = "The writer’s own words"
-# The first is the name of a kind, too: what a key leaves open the article does not say, and a reader may say so.
-UNDECIDED, UNANSWERED, IN_DISPUTE = "The article does not say", "Not answered", "Contested"
 _QUESTION_COLUMNS = {"identified": "identified", "what": "what", "form": "form", "cue": "cue", "gate": "checkable",
                      "support": "support"}
 _LINK_COLUMNS = {"quotation": "said by", "source": "passed on by"}
@@ -86,7 +83,7 @@ def quoted_share(sets: Sequence[AnnotationSet]) -> Table:
     """
     forms = {k.id: k.name for k in _question("quotation", "form").kinds if k.id != "quotation/not-a-quotation"}
     shares = {_outlet(s): _shares(s, list(forms)) for s in sets}
-    columns = [*forms.values(), OWN_WORDS, UNANSWERED]
+    columns = [*forms.values(), row_names()["own_words"], row_names()["unanswered"]]
     if not any(row[-1] for row in shares.values()):
         columns, shares = columns[:-1], {outlet: row[:-1] for outlet, row in shares.items()}
     return Table(columns, list(shares.values()), list(shares))
@@ -151,9 +148,15 @@ def readable(table: Table) -> Table:
 
 
 @cache
-def _headings() -> Mapping[str, str]:
-    """What stands above the columns, by their names."""
+def _headings() -> Mapping[str, Any]:
+    """What stands above the columns, by their names; in ``rows`` and ``draft`` what stands in a table itself."""
     return tomllib.loads((content_folder() / "tables.toml").read_text(encoding="utf-8"))
+
+
+def row_names() -> Mapping[str, str]:
+    """The names of the rows and columns that count what no kind of the taxonomy does: ``own_words``, ``undecided``,
+    ``unanswered``, ``contested``."""
+    return _headings()["rows"]
 
 
 def _resolve(marks: AnnotationSet, link: str, distinct: Sequence[Annotation]) -> Annotation | None:
@@ -174,17 +177,17 @@ def _count(question: Question, found: Mapping[str, Iterable[Annotation]]) -> Tab
     counts = {outlet: Counter(_answer(question, item) for item in items) for outlet, items in found.items()}
     # A kind that nobody chose tells something and stays; a row that is no kind stays only if there is something in it.
     shown = [kind.name for kind in question.kinds]
-    shown += [name for name in (UNDECIDED, UNANSWERED, IN_DISPUTE) if name not in shown and any(count[name] for count in counts.values())]
+    shown += [name for name in (row_names()[row] for row in ("undecided", "unanswered", "contested")) if name not in shown and any(count[name] for count in counts.values())]
     return Table(list(counts), [[count[name] for count in counts.values()] for name in shown], shown)
 
 
 def _answer(question: Question, item: Annotation) -> str:
     """The name of the row in which ``item`` counts."""
     if item.standing == CONTESTED:
-        return IN_DISPUTE
+        return row_names()["contested"]
     chosen = answer_to(question, item.kinds)
     if not chosen:
-        return UNDECIDED if item.standing else UNANSWERED
+        return row_names()["undecided" if item.standing else "unanswered"]
     return kind_names()[min(chosen, key=item.kinds.index)]
 
 

@@ -16,7 +16,6 @@ from lessons import Annotation, AnnotationSet, LessonError, open_article, open_k
 from lessons.library import article_from_text
 from lessons.pictures import _top, picture
 from lessons.tables import (
-    OWN_WORDS,
     chains,
     claims_by_support,
     marks_table,
@@ -27,6 +26,7 @@ from lessons.tables import (
     sources_by,
 )
 
+OWN_WORDS = "The writer’s own words"
 TEXT = (
     "“It is safe,” said engineer Lena Ruiz, according to the Herald. Ruiz added that the bridge was new. "
     "Experts say it is old.\n\nNobody was hurt."

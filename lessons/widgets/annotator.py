@@ -11,7 +11,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from ..annotation import DRAFTER, ID_LIMIT, Annotation, AnnotationSet, check
+from ..annotation import DRAFTER, ID_LIMIT, NOTE_LIMIT, Annotation, AnnotationSet, check
 from ..article import Article
 from ..errors import LessonError
 from ..labels import PROPOSALS, REQUIRED, Label, Question, all_labels, answer_to, taxonomy
@@ -40,6 +40,7 @@ class AnnotatorWidget(anywidget.AnyWidget):
     standings = traitlets.List().tag(sync=True)
     proposals = traitlets.List().tag(sync=True)
     links = traitlets.Bool(True).tag(sync=True)
+    note_limit = traitlets.Int(NOTE_LIMIT).tag(sync=True)
     store = traitlets.Dict().tag(sync=True)
 
     # What Python decides as the work goes on.

@@ -17,7 +17,7 @@ from ..annotation import Annotation
 from ..article import Article
 from ..draft.marks import draft_of
 from ..errors import LessonError
-from ..intake import LARGEST, from_file, from_text, readable_files
+from ..intake import LARGEST, from_file, from_text, readable_files, record_words
 from ..keyfile import KeyFile, open_key_file
 from ..library import has_key, open_article, own_articles
 from ..ownshelf import (
@@ -36,7 +36,6 @@ from .deskrows import FIELDS, compared_rows, desk_words, known_fields, lines_of,
 from .joined import joined
 
 _HERE = Path(__file__).parent
-NOT_OWN = "not the article’s own reporting"  # what a line is called that a person has set aside
 
 
 # What can be done with an article on the shelf: by whoever makes its key, and by whoever marks it.
@@ -123,7 +122,7 @@ class Desk(anywidget.AnyWidget):
         told = {name: sound(" ".join(str(given.get(name) or "").split())[:300]) for name in FIELDS}
         seen = {words for words, _ in self._intake.furniture}
         furniture = tuple(pair for pair in self._intake.furniture if pair[0] in kept)
-        furniture += tuple((words, NOT_OWN) for words in lines_of(self._intake) if words in kept - seen)
+        furniture += tuple((words, record_words()["set_aside"]) for words in lines_of(self._intake) if words in kept - seen)
         before = own_articles()
         article = save_article(replace(self._intake, furniture=furniture, **told))
         book = begin_key(article)

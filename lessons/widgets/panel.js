@@ -159,7 +159,7 @@ export class Panel {
     const name = !author ? "note" : mark.standing === "key/contested" ? "reason_contested" : "reason";
     const about = author && mark.drafted ? element("small", { id: uniqueId("drafted") }, this.view.say("reason_drafted")) : null;
     return element("div", { className: "ss-field" }, element("label", { htmlFor: id }, this.view.say(name)),
-      element("textarea", { id, rows: author ? 3 : 2, maxLength: 2000, "data-field": "note", "aria-describedby": about?.id, oninput: (event) => this.view.edit({ note: event.target.value }, `note:${this.view.current}`) }), about);
+      element("textarea", { id, rows: author ? 3 : 2, maxLength: this.view.model.get("note_limit"), "data-field": "note", "aria-describedby": about?.id, oninput: (event) => this.view.edit({ note: event.target.value }, `note:${this.view.current}`) }), about);
   }
 
   fill(mark) {
