@@ -501,12 +501,12 @@ class View {
   goMark(step) {
     const shown = this.mode === "review" ? this.list.rows() : this.session.marks;
     if (!shown.length) return this.announce(this.say("marks_none"));
-    const at = this.article.readSelection()?.[0] ?? 0;
+    const caret = this.article.readSelection()?.[0];
     const here = shown.findIndex((row) => row.id === this.current);
     let index = here + step;
-    if (here < 0) {
+    if (here < 0 || this.hasLeft(shown[here], caret)) {
       // From where the reader is; behind the last it goes on with the first.
-      const behind = shown.map((row) => this.reader.map.toUnits(row.start) >= at);
+      const behind = shown.map((row) => this.reader.map.toUnits(row.start) >= (caret ?? 0));
       index = step > 0 ? Math.max(0, behind.indexOf(true)) : behind.lastIndexOf(false);
     }
     const row = shown[(index + shown.length) % shown.length];
@@ -515,6 +515,11 @@ class View {
     this.article.reveal(start, end);
     const { head } = this.list.rowText(row, 0);
     this.announce(head);
+  }
+
+  hasLeft(row, caret) {
+    const { start, end } = this.reader.units(row);
+    return caret !== undefined && (caret < start || caret > end);
   }
 
   rowAtCaret() {

@@ -216,6 +216,13 @@ def test_lesson_1_by_keyboard_sentence_by_sentence_and_mark_by_mark(open_noteboo
     hotnews.told("Source")
     hotnews.press("]")
     hotnews.settled()
+    # From where the caret is, and not from the mark that was looked at last.
+    move_to(hotnews, "Opponents")
+    hotnews.press("[")
+    assert hotnews.selected() == "Laura Cooper, deputy assistant secretary"
+    move_to(hotnews, "Kyiv urged")
+    hotnews.press("[")
+    assert hotnews.selected() == "Reuters"
 
     # The list of marks: one tab stop, arrows inside; Enter leads to the text, Delete removes, Escape goes back.
     tab_to(opened.page, hotnews.list.locator("[tabindex='0']"))

@@ -1,10 +1,13 @@
 """A teacher's own article, from paste to a lesson that is marked and compared: by mouse, and by keyboard alone."""
 
+import io
 import json
+import random
 import re
+import zipfile
 
 import pytest
-from lab import NARROW
+from lab import NARROW, until
 from marking import Annotator, has_focus, marks_on_disk, ready
 from playwright.sync_api import expect
 from test_access import LOOKS, OUTSIDE, TARGETS, faults
@@ -146,6 +149,25 @@ def test_a_saved_web_page_is_read_and_a_wrong_file_gets_its_sentence(desk_page, 
     assert not (desk.folder / "my-articles").exists(), "nothing is saved before it is asked for"
 
 
+def test_a_word_file_of_eight_megabytes_arrives_whole(desk_page):
+    from docx import Document
+
+    document = Document()
+    for line in ARTICLE.split("\n\n")[2:]:
+        document.add_paragraph(line)
+    bare, file = io.BytesIO(), io.BytesIO()
+    document.save(bare)
+    with zipfile.ZipFile(bare) as parts, zipfile.ZipFile(file, "w") as heavy:
+        for part in parts.infolist():
+            heavy.writestr(part, parts.read(part))
+        heavy.writestr("word/media/photo.png", random.Random(1).randbytes(8_000_000))  # it cannot be packed any smaller
+    page = desk_page.page
+    box = page.get_by_role("region", name="Your own articles")
+    box.get_by_label("Or a file").set_input_files({"name": "late.docx", "mimeType": "application/octet-stream", "buffer": file.getvalue()})
+    box.get_by_role("button", name="Read it").click()
+    expect(box.get_by_text("It begins: “The night ferry to Holm")).to_be_visible(timeout=30_000)
+
+
 @pytest.mark.parametrize("look", ["light", "dark", "narrow"])
 def test_the_desk_and_a_draft_can_be_used_by_everybody(open_notebook, desk, look):
     opened = ready(open_notebook("teacher/new_article", **(NARROW if look == "narrow" else LOOKS[look])).run_all(wait_for=".ss-desk"))
@@ -225,8 +247,10 @@ def test_two_keys_are_settled_difference_by_difference(desk_page, desk):
     expect(panel).to_contain_text("Contested. Careful readers disagree.")
     panel.get_by_label("Reason: what speaks for each side?").fill("He is a fisherman; the name alone does not say so.")
     article.settled()
-    box.get_by_role("button", name="Stay with the first").first.click()
+    box.get_by_role("button", name="Stay with the first").first.focus()
+    page.keyboard.press("Enter")
     expect(rows).to_have_count(proposed - 1)
+    until(lambda: has_focus(box.get_by_role("button", name="Stay with the first").first), "the keys go on to the next difference")
     box.get_by_role("button", name="Undo the last one").click()
     expect(rows).to_have_count(proposed)
     assert standings(desk).count("key/contested") == 1

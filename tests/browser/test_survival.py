@@ -11,7 +11,7 @@ import time
 
 import pytest
 from lab import KIT, md, notebook, until
-from marking import Annotator, answers, ready, words_on_disk
+from marking import Annotator, answers, has_focus, ready, words_on_disk
 from page import Opened
 from playwright.sync_api import expect
 
@@ -323,8 +323,10 @@ def test_the_browser_copy_is_offered_when_the_work_folder_is_gone_and_only_then(
     come_back()
     expect(article.banner).to_contain_text("This browser holds marks on this article (2)")
     assert article.words() == [], "they may be another person's, so nobody has taken them over"
-    offer.click()
+    offer.focus()
+    opened.page.keyboard.press("Enter")
     shows(article, REUTERS, OPPONENTS)
+    until(lambda: has_focus(article.text), "the keys go on in the text")
     article.settled()
     expect(article.banner).to_be_hidden()
 
