@@ -23,16 +23,15 @@ from .words import LEXICON_OF_CLAIMS, PASTS
 ENOUGH = 3.0
 _NOBODY_TO_ASK = 1.5  # what “studies show” and “critics say” stand before deserves a look sooner
 _WORD = re.compile(r"[$€£]?\w[\w'’.,-]*%?")
+_THINK, _FEEL = (LEXICON_OF_CLAIMS[name]["words"].replace(" ", "|") for name in ("opinion", "feeling"))
 _OPINION = re.compile(
-    r"\b(?:I|we) (?:do |don[’']t |really |also |certainly |just )*"
-    r"(?:think|believe|hope|want|agree|feel|love|wish|guess|suppose|understand|disagree|know)\b"
-    r"|\bI(?:[’']m| am) (?:sure|glad|happy|proud|sorry|not)\b",
-    re.IGNORECASE)
+    rf"\b(?:I|we) (?:do |don[’']t |really |also |certainly |just )*(?:{_THINK})\b|\bI(?:[’']m| am) (?:{_FEEL})\b", re.IGNORECASE)
 _AGE = re.compile(r"(?<=[a-z]), \d{1,3}(?=,)")  # “Ana Berg, 34, …”: who somebody is, and nothing to check
 _PERFECT = re.compile(r"\b(?:has|have|[’']ve) (?:been |also |now |already )?\w+(?:ed|en|ne|lt|ght|wn|st)\b")
 _COUNTING = {name: table for name, table in LEXICON_OF_CLAIMS.items() if "points" in table}
 _SIGNALS = {name: table for name, table in LEXICON_OF_CLAIMS.items() if "signal" in table}
 _DOCUMENTS, _VAGUE = (frozenset(_SIGNALS[name]["words"].split()) for name in ("documents", "vague"))
+_TOLD = ("hedge", "vague", "judging")  # the groups whose words are shown beside a claim
 _GROUPS_OF: dict[str, tuple[str, ...]] = {}
 for _name, _table in LEXICON_OF_CLAIMS.items():
     for _word in _table["words"].split():
@@ -85,7 +84,7 @@ def points(sentence: str) -> tuple[float, tuple[str, ...]]:
     pasts = sum(look.past and before != "be" for look, before in zip(looks, ["", *words], strict=False))
     happened = min(1.5, 0.75 * pasts) + 0.75 * bool(perfect)
     if happened:
-        reasons.append("something that happened")
+        reasons.append(LEXICON_OF_CLAIMS["happened"]["reason"])
     return total + happened + _manner(looks, sentence), tuple(reasons)
 
 
@@ -103,7 +102,7 @@ class _Look(NamedTuple):
 @lru_cache(maxsize=65_536)
 def _look(word: str) -> _Look:
     low = word.rstrip(".,").lower().replace("’", "'")
-    past = (low.endswith("ed") and len(low) > 4 and word[0].islower()) or low in PASTS or low in ("was", "were", "had", "did")
+    past = (low.endswith("ed") and len(low) > 4 and word[0].islower()) or low in PASTS or "happened" in _GROUPS_OF.get(low, ())
     groups = tuple(group for group in _GROUPS_OF.get(low, ()) if group in _COUNTING)
     speaks = low in ("i", "we", "i'm") or "-i" in low or "-we" in low
     return _Look(groups, any(c.isdigit() for c in low), past, low.endswith("n't") or low == "not", speaks,
@@ -175,4 +174,4 @@ def _signals(sentence: str) -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=65_536)
 def _signal(word: str) -> tuple[str, ...]:
     groups = _GROUPS_OF.get(word.rstrip(".,").lower(), ())
-    return tuple(_SIGNALS[group]["signal"] for group in groups if group in ("hedge", "vague", "judging"))
+    return tuple(_SIGNALS[group]["signal"] for group in groups if group in _TOLD)
