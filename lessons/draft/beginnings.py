@@ -8,6 +8,7 @@ from .words import (
     ALSO_NOUNS,
     AUXILIARIES,
     BE,
+    BEFORE_A_SETTING,
     BEFORE_A_TIME,
     CLAUSE_OPENERS,
     COORDINATORS,
@@ -49,10 +50,22 @@ def behind_adverbials(p: Passage, i: int, end: int) -> int:
             while k < end and k - j <= 10 and p.is_word[k] and p.lower[k] != "that" and p.region_of[k] < 0 \
                     and not (k > j + 1 and p.lower[k] in PRONOUNS):
                 k += 1
-            return k if k < end and (p.lower[k] == "that" or p.tokens[k] in (":", ",")) else i
+            return k if k < end and (p.lower[k] == "that" or p.tokens[k] in (":", ",")) else _behind_setting(p, j, end) or i
         else:
             break
     return j
+
+
+def _behind_setting(p: Passage, i: int, end: int) -> int:
+    """Said *in a statement on Monday* the boats would sail: where the clause without “that” begins; 0 if none does."""
+    setting = next((k for k in range(i + 1, min(end, i + 5)) if p.lower[k] in SETTINGS), 0)
+    if not setting or p.lower[i] not in BEFORE_A_SETTING or p.has_verb(i, setting):
+        return 0
+    k = behind_time(p, setting + 1, end)
+    if k >= end - 1 or not p.is_word[k]:
+        return 0
+    opens = p.lower[k] in PERSONAL or p.lower[k] in DETERMINERS or p.lower[k] == "there" or not p.tokens[k][0].islower()
+    return k if opens and is_clause(p, k, end) else _behind_setting(p, k, end)
 
 
 def behind_time(p: Passage, i: int, end: int) -> int:
@@ -111,7 +124,8 @@ def is_clause(p: Passage, i: int, end: int, strict: bool = False) -> bool:
                 return True  # “the boat, which is old, will …”
         if strict and (p.tokens[k] in (",", ";", ":") or goes_on_with_a_verb(p, k, end)):
             return False
-        if low in FINITE or low in BE or low in AUXILIARIES or low.endswith("n't"):
+        a_month = p.tokens[k] == "May" and before in PREPOSITIONS
+        if (low in FINITE or low in BE or low in AUXILIARIES or low.endswith("n't")) and not a_month:
             return True
         plain = p.tokens[k][0].islower() and before not in DETERMINERS
         if plain and low.endswith("ed") and len(low) > 4:

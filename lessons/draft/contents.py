@@ -12,6 +12,7 @@ from .words import (
     AFTER_A_THING,
     ALSO_NOUNS,
     AUXILIARIES,
+    BE,
     DETERMINERS,
     GOES_ON,
     INNER_SUBORDINATORS,
@@ -149,6 +150,17 @@ def infinitive_end(p: Passage, start: int, end: int, reach: Reach = Reach()) -> 
             return j  # “members who want to leave *can* …”
         if p.tokens[j] == "," and p.lower[j + 1] in ("and", "but", "so", "as", "since", "while") and has_own_subject(p, j + 2, end):
             return j
+    return end
+
+
+def main_verb_behind(p: Passage, start: int, end: int) -> int:
+    """Her plan to add ships *came* late: where the verb of the whole sentence stands, else ``end``."""
+    for k in range(start + 2, end):
+        subject = p.lower[k] in PERSONAL and not (p.lower[k] == "it" and p.lower[k + 1 : k + 2] and p.lower[k + 1] in PREPOSITIONS)
+        if p.lower[k] in SUBORDINATORS or subject or p.region_of[k] >= 0:
+            return end
+        if p.finite[k] or p.lower[k] in AUXILIARIES or p.lower[k] in BE - {"be", "been", "being"}:
+            return k
     return end
 
 

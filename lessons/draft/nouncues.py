@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .beginnings import behind_time, is_clause
-from .contents import clause_end, thing_end
+from .contents import clause_end, main_verb_behind, thing_end
 from .found import Step
 from .inversion import behind_conjunction
 from .nounphrases import Phrase, clause_start, noun_phrase
@@ -86,7 +86,7 @@ def noun_cue(u: Unit, i: int) -> Step:
     elif following in ("from", "by") and low in NOUNS_WITH_THAT:
         return _named_behind(u, i)
     elif p.lower[when : when + 1] == ["to"] and low in NOUNS_WITH_TO and when + 1 < u.end and p.lower[when + 1] not in DETERMINERS:
-        begin, stop = when, _main_verb_behind(p, when, thing_end(p, when, u.end))
+        begin, stop = when, main_verb_behind(p, when, thing_end(p, when, u.end))
     elif low in NOUNS_WITH_THAT and (following in PERSONAL or (following in DETERMINERS and _is_there(u, i))) and is_clause(p, i + 1, u.end):
         # Sand expressed confidence it would hold; there are fears the dam may burst
         voice = _who_voices(u, i)
@@ -95,9 +95,11 @@ def noun_cue(u: Unit, i: int) -> Step:
         begin, stop = i + 2, thing_end(p, i + 2, u.end)
     else:
         return None
-    owner = _owner(u, i) or _who_voices(u, i)
+    owner, is_there = _owner(u, i) or _who_voices(u, i), _is_there(u, i)
+    if owner and p.lower[owner[0]] == "there":
+        owner = None  # “there were calls for a ban”
     cue = (i, i + 2 if begin == i + 2 and begin != when else i + 1)  # with the “of” of “criticism of”
-    return u.keep("noun", begin, stop, cue, owner) if owner or p.lower[begin] == "that" else None
+    return u.keep("noun", begin, stop, cue, owner) if owner or is_there or p.lower[begin] == "that" else None
 
 
 def is_that(u: Unit, i: int) -> Step:
@@ -114,6 +116,8 @@ def _is_there(u: Unit, i: int) -> bool:
     """There is speculation …, there were growing fears …"""
     p = u.p
     be = next((k for k in range(i - 1, max(u.floor, i - 5), -1) if p.lower[k] in BE), 0)
+    while be > u.floor and (p.lower[be - 1] in AUXILIARIES or p.lower[be - 1] in BE):
+        be -= 1
     return be > u.floor and p.lower[be - 1] == "there"
 
 
@@ -123,17 +127,6 @@ def _behind_growing(u: Unit, i: int) -> int:
     while k < min(u.end - 1, i + 4) and (low[k] in BE or low[k] in AUXILIARIES or low[k].endswith("ing") or low[k] in GROWS):
         k += 1
     return k if k > i + 1 and low[k] == "that" else 0
-
-
-def _main_verb_behind(p: Passage, start: int, end: int) -> int:
-    """Her plan to add ships *came* late: where the verb of the whole sentence stands, else ``end``."""
-    for k in range(start + 2, end):
-        subject = p.lower[k] in PERSONAL and not (p.lower[k] == "it" and p.lower[k + 1 : k + 2] and p.lower[k + 1] in PREPOSITIONS)
-        if p.lower[k] in SUBORDINATORS or subject or p.region_of[k] >= 0:
-            return end
-        if p.finite[k] or p.lower[k] in AUXILIARIES or p.lower[k] in BE - {"be", "been", "being"}:
-            return k
-    return end
 
 
 def _second_verb(p: Passage, start: int, end: int) -> int:

@@ -77,8 +77,8 @@ def adjective_cue(u: Unit, i: int) -> Step:
     if p.lower[i] == "clear" and p.lower[i - 1] in BE and p.lower[max(u.start, i - 2)] == "it":
         return None
     source = subject_before(p, verbs, u.floor)
-    if source is None:
-        return None
+    if source is None or (p.lower[slice(*source)] == ["it"] and (following in ("that", "whether") or bare)):
+        return None  # “it was not clear whether …”: the writer says so
     reach = Reach()
     if following in ("that", "whether") or bare:
         return u.keep("adjective", i + 1, clause_end(p, i + 1, u.end, reach), (verbs, i + 1), source)
@@ -137,6 +137,8 @@ def according_to(u: Unit, i: int) -> Step:
         end += 1
     if end == i + 2:
         return None
+    if opens:
+        end = _behind_explanations(p, end, u.end)
     if i == u.start or p.tokens[i - 1] == ":" or (i - u.start <= 2 and p.lower[u.start] in ("but", "and", "however", ",", "(")):
         comma = _end_of_source(u, i + 2)
         if comma is None:
@@ -153,6 +155,18 @@ def according_to(u: Unit, i: int) -> Step:
         pieces.append((end + 1, clause_end(p, end + 1, u.end)))
     made = u.add("according", pieces, (i, i + 2), (i + 2, end))
     return made, pieces[-1][1] if len(pieces) > 1 else end
+
+
+def _behind_explanations(p: Passage, comma: int, end: int) -> int:
+    """The fire, according to Ana Berg*,* a spokeswoman*,* began indoors: the comma that the verb stands behind."""
+    while p.tokens[comma : comma + 1] == [","]:
+        behind = next((k for k in range(comma + 1, end) if not p.is_word[k]), end)
+        if behind + 1 >= end or p.tokens[behind] != "," or not _explains(p, comma + 1, behind):
+            return comma
+        if p.finite[behind + 1]:
+            return behind
+        comma = behind
+    return comma
 
 
 def _end_of_source(u: Unit, begin: int) -> int | None:

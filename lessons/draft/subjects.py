@@ -43,6 +43,8 @@ def subject_before(p: Passage, verbs: int, start: int) -> Phrase | None:
         a_date = p.lower[k - 1].endswith("ed") and p.tokens[k - 1][0].islower()  # “a poll released on Sunday”
         if k > start and (p.is_word[k - 1] or p.tokens[k - 1] == ",") and not a_date:
             end = k
+        if end - 1 > start and p.lower[end - 1] in COORDINATORS:
+            return main_subject(p, start, end - 1)  # “has met the union and on Monday *said* …”
     return noun_phrase(p, end, start)
 
 
@@ -78,8 +80,8 @@ def _without_aside(p: Passage, end: int, start: int) -> int:
 
 def subject_after(p: Passage, i: int, end: int) -> Phrase | None:
     """Inverted order, “said the mayor of Ayr, who …”: the noun phrase from ``i`` on."""
-    while i < end and (p.lower[i] in ADVERBS or p.is_manner(i)):
-        i += 1
+    while i < end and ((p.lower[i] in ADVERBS and p.lower[i] not in DETERMINERS) or p.is_manner(i)):
+        i += 1  # and not over the “no” of “no one”
     if i >= end or not p.is_word[i]:
         return None
     if p.lower[i] in PERSONAL or p.lower[i] == "who":

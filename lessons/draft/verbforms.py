@@ -76,8 +76,8 @@ def _clear_case(p: Passage, i: int, start: int) -> bool | None:
     with_s, takes_that = low.endswith("s"), "that" in TAKES.get(low, ())
     if after == "that" and not with_s and low not in NOUNS_WITH_THAT and takes_that:
         return True  # “the data show that”
-    if low in PASTS_LIKE_PRESENT and (before in HAVE or after in DETERMINERS):
-        return True  # “traders had forecast a rise”, “analysts at the bank forecast a rise”
+    if low in PASTS_LIKE_PRESENT and (before in HAVE or after in DETERMINERS or (after == ":" and p.is_word[i - 1])):
+        return True  # “traders had forecast a rise”, “analysts at the bank forecast a rise”, “a sign read: “Closed””
     if before in HAVE and low.endswith("ed"):
         return True
     if before in CROWDS and p.tokens[i][0].islower() and (after in PRONOUNS or after in DETERMINERS) and not with_s:
@@ -152,7 +152,7 @@ def _opens_an_object(p: Passage, i: int) -> bool:
 
 def _opens_a_content(p: Passage, i: int) -> bool:
     low = p.lower[i] if i < len(p) else ""
-    return low in DETERMINERS or low in PRONOUNS or low == "that" or low.endswith("ing") or (low != "" and p.region_of[i] >= 0)
+    return low in DETERMINERS or low in PRONOUNS or low in OPENS_A_CLAUSE_BEHIND_A_VERB or low == "that" or low.endswith("ing") or (low != "" and p.region_of[i] >= 0)
 
 
 def verb_group(p: Passage, i: int, start: int) -> int:

@@ -14,7 +14,7 @@ from .found import Step
 from .inversion import content_before
 from .nounphrases import Phrase, clause_start, noun_phrase
 from .passage import DASHES
-from .passives import done_by, passive_counts, said_of
+from .passives import believed_to, done_by, passive_counts, said_of
 from .subjects import main_subject, subject_before, subject_of_participle, subject_of_sentence
 from .verbforms import verb_group
 from .words import (
@@ -58,7 +58,7 @@ def verb_cue(u: Unit, i: int) -> Step:
     """The attribution whose cue is the verb at ``i``."""
     if _says_nothing_more(u, i):
         return None
-    step = done_by(u, i)
+    step = done_by(u, i) or believed_to(u, i)
     if step or _is_somebody_elses(u, i):
         return step
     v = _verb_at(u, i)
