@@ -76,6 +76,9 @@ NO_VENV = ("This Python {python} lacks venv or ensurepip, which make the folder 
 IN_A_BUNDLE = "This is a bundle, which holds the lessons alone: for `{command} {task}` take the whole kit, on a computer with the internet."
 OTHER_BUNDLE = ("This bundle was made for {system} and Python {wanted}, and this is Python {python}: install Python {wanted}"
                 " from python.org and start the kit with that, or get the bundle for this computer.")
+OTHER_SYSTEM = ("This bundle was made for {system}, and this is another kind of computer ({platform}, {machine}):"
+                " get the bundle for this computer.")
+CUT_BUNDLE = "The bundle's folder {wheels} is not complete: unpack the whole archive again, into a new folder."
 BUSY = "Another window is installing the kit just now: wait until it is done, then run `{command}` again."
 FAILED = "{what} failed for a reason in the lines above (more in {log}): mend it, then run `{command}` again."
 PORT = "Port {port} cannot be used ({reason}): choose another, for example `{command} --port {other}`."
@@ -89,7 +92,7 @@ class Stop(Exception):
 
     def __init__(self, sentence, **facts):
         known = {"command": COMMAND, "kit": KIT, "log": LOG, "what": "That step",
-                 "machine": platform.machine(), "python": platform.python_version(),
+                 "machine": platform.machine(), "platform": sys.platform, "wheels": WHEELS, "python": platform.python_version(),
                  "minor": "{}.{}".format(*sys.version_info)}
         super().__init__(sentence.format(**dict(known, **facts)))
 
@@ -149,9 +152,10 @@ def digest(layer):
 def read_mark():
     """What the last set-up wrote; {} if there was none, and a maker that fits nobody if it cannot be read."""
     try:
-        return json.loads(MARK.read_text(encoding="utf-8")) if MARK.exists() else {}
+        mark = json.loads(MARK.read_text(encoding="utf-8")) if MARK.exists() else {}
     except ValueError:
-        return {"made": "unreadable"}
+        mark = None
+    return mark if isinstance(mark, dict) else {"made": "unreadable"}
 
 
 def fault(mark):
@@ -171,7 +175,10 @@ def fault(mark):
 def find_uv():
     """uv's path if it is there and runs (a version manager may leave a stub that does not), else None."""
     uv, quiet = shutil.which("uv"), {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return uv if uv and subprocess.call([uv, "--version"], **quiet) == 0 else None
+    try:
+        return uv if uv and subprocess.call([uv, "--version"], **quiet) == 0 else None
+    except OSError:
+        return None  # made for another computer
 
 
 def set_up_commands(layer, uv=None, windows=os.name == "nt"):
@@ -248,9 +255,17 @@ def set_up(layer):
 
 
 def check_bundle():
-    """A bundle's packages fit one version of Python; say so before pip does in its own words."""
+    """A bundle's packages fit one kind of computer and one version of Python; say so before pip does in its own words."""
     label = WHEELS / "for.json"
-    made = json.loads(label.read_text(encoding="utf-8")) if label.exists() else None
+    try:
+        made = json.loads(label.read_text(encoding="utf-8")) if label.exists() else None
+    except ValueError:
+        raise Stop(CUT_BUNDLE) from None
+    here = [sys.platform, platform.machine().lower()]
+    computer = made.get("computer", here) if made else here
+    # Windows may name the processor of the computer and not that which Python was made for.
+    if computer[0] != here[0] or (computer != here and sys.platform != "win32"):
+        raise Stop(OTHER_SYSTEM, system=made["system"])
     if made and made["python"] != "{}.{}".format(*sys.version_info):
         raise Stop(OTHER_BUNDLE, system=made["system"], wanted=made["python"])
 
@@ -319,7 +334,7 @@ def open_lessons(port, browser, verbose):
 
 def run_in_kit(module, *arguments):
     """Run a module with the .venv's Python in the kit's folder and in this window; its exit code is ours."""
-    with running([venv_python(), "-m", module, *arguments], env=environment(SECOND_SOURCE_COMMAND=COMMAND)) as child:
+    with running([venv_python(), "-m", module, *arguments], env=environment(SECOND_SOURCE_COMMAND=COMMAND, SECOND_SOURCE_FROM=os.getcwd())) as child:
         while child.poll() is None:
             with contextlib.suppress(KeyboardInterrupt):  # the child hears it too and has the last word
                 child.wait()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,7 @@ def unpack(text: str, folder: Path | None = None,
     for name, content in parts.items():
         page = parse_page(content, name)
         lesson = str(page.get("ss:lesson") or "")
-        if not lesson or Path(lesson).name != lesson or lesson.startswith("."):
+        if not is_lesson_name(lesson):
             raise AnnotationFileError(
                 f"The file “{name}” does not say which lesson it belongs to, so it was not restored; choose a file that "
                 "“Download everything” made."
@@ -77,6 +78,11 @@ def unpack(text: str, folder: Path | None = None,
     return new
 
 
+def is_lesson_name(name: str) -> bool:
+    """Whether a lesson, and with “.json” its file, can have this name on every system."""
+    return re.fullmatch(r"[\w-][\w.-]{0,79}", name) is not None
+
+
 def put_back_kept(text: str, folder: Path | None = None, find_article: Callable[[str], Article] = open_article) -> None:
     """Put the files that a browser kept (a backup of them) back into the work folder, each by itself and as it is.
 
@@ -85,9 +91,9 @@ def put_back_kept(text: str, folder: Path | None = None, find_article: Callable[
     folder = folder or work_folder()
     kept = parse_json(text.encode("utf-8", "replace"), "backup").get("files", {})
     for name, content in kept.items():
-        path = folder / name
-        if Path(name).name != name or name.startswith(".") or path.suffix != ".json":
+        if not is_lesson_name(name.removesuffix(".json")) or not name.endswith(".json"):
             continue
+        path = folder / name
         if path.exists():
             with contextlib.suppress(LessonError):
                 unpack(content, folder, find_article)

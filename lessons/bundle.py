@@ -18,6 +18,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from .edition import published, published_bytes
 from .errors import LessonError, listed
 from .places import kit_folder
 
@@ -67,12 +68,12 @@ def make_bundle(folder: Path, system: str, python: str = "3.12", tell: Callable[
             _fetch(pins(lock, system, f"{python}.{patch}"), wheels, system, f"{python}.{patch}")
         tell("Packing")
         made = Path(rough) / target.name
-        with zipfile.ZipFile(made, "w") as archive:
+        with zipfile.ZipFile(made, "w", strict_timestamps=False) as archive:
             for path in _kit_files(source):
-                archive.write(path, f"second-source/{path.relative_to(source).as_posix()}", zipfile.ZIP_DEFLATED)
+                archive.writestr(f"second-source/{path.relative_to(source).as_posix()}", published_bytes(path), zipfile.ZIP_DEFLATED)
             for path in sorted(wheels.iterdir()):
                 archive.write(path, f"second-source/{WHEELS}/{path.name}")  # packed already
-            archive.writestr(f"second-source/{WHEELS}/for.json", json.dumps({"system": system, "python": python}))
+            archive.writestr(f"second-source/{WHEELS}/for.json", json.dumps({"system": system, "python": python, "computer": list(_label(system))}))
         made.replace(target)
     return target
 
@@ -100,6 +101,11 @@ def _computer(system: str, python: str) -> Mapping[str, str]:
             "implementation_name": "cpython", "platform_python_implementation": "CPython", "extra": ""}
 
 
+def _label(system: str) -> tuple[str, str]:
+    """What that computer's own Python calls its system and its processor; start.py compares."""
+    return SYSTEMS[system][1]["sys_platform"], SYSTEMS[system][1]["platform_machine"].lower()
+
+
 def _fetch(lines: list[str], wheels: Path, system: str, python: str) -> None:
     wanted = wheels.with_suffix(".txt")
     wanted.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -107,7 +113,7 @@ def _fetch(lines: list[str], wheels: Path, system: str, python: str) -> None:
     done = subprocess.run(
         [*_pip(wheels.with_name("pip")), "download", "--quiet", "--no-deps", "--only-binary", ":all:", "--require-hashes", "-r", wanted,
          "--dest", wheels, "--python-version", python, "--implementation", "cp", *platforms],
-        text=True, capture_output=True)
+        text=True, capture_output=True, encoding="utf-8", errors="replace")
     if done.returncode:
         raise LessonError(_why_not(done.stderr, system, python))
 
@@ -133,5 +139,4 @@ def _pip(folder: Path) -> list[str]:
 
 def _kit_files(source: Path) -> Iterator[Path]:
     for name in PARTS:
-        found = [source / name] if (source / name).is_file() else sorted((source / name).rglob("*"))
-        yield from (path for path in found if path.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts))
+        yield from [source / name] if (source / name).is_file() else published(source / name)

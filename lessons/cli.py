@@ -8,14 +8,18 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .annotation import AnnotationSet, describe_kinds
 from .bundle import SYSTEMS, make_bundle
 from .disk import write_atomically
 from .errors import LessonError
 from .labels import all_labels
+
+if TYPE_CHECKING:
+    from .article import Article
 
 SERVE = "To look at it here: `python3 -m http.server 8000 --bind 127.0.0.1 --directory {folder}`, then open http://localhost:8000/"
 
@@ -32,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except LessonError as problem:
         print(problem, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130  # as the shell would say it
     except OSError as problem:
         where = f"“{problem.filename}” " if problem.filename else "what was made "
         print(f"{where}could not be written or read ({problem.strerror or problem}); check the place, and that it is writable.", file=sys.stderr)
@@ -39,27 +45,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _path(words: str) -> Path:
+    """A path as whoever typed it means it: start.py runs this in the kit's folder, from wherever it was called."""
+    typed_in = os.environ.get("SECOND_SOURCE_FROM", "")
+    return Path(words) if not typed_in or Path(typed_in) == Path.cwd() else Path(typed_in) / words
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=os.environ.get("SECOND_SOURCE_COMMAND") or "second-source", description="Second Source, beside the lessons themselves.")
     tasks = parser.add_subparsers(required=True, metavar="task")
     site = tasks.add_parser("site", help="build the lessons as a folder of plain files for any web server")
-    site.add_argument("folder", type=Path, help="where to build it; may hold an earlier edition")
+    site.add_argument("folder", type=_path, help="where to build it; may hold an earlier edition")
     site.add_argument("--kind", default="offline", choices=("offline", "hybrid"),
                       help="offline: everything on the site (the default); hybrid: numpy, pandas and matplotlib from Pyodide's servers")
-    site.add_argument("--pyodide", type=Path, metavar="FILE", help="an archive of Pyodide, small or full, instead of having npm fetch it")
+    site.add_argument("--pyodide", type=_path, metavar="FILE", help="an archive of Pyodide, small or full, instead of having npm fetch it")
     site.set_defaults(run=_site)
     bundle = tasks.add_parser("bundle", help="put the kit and all its packages into one archive, for a computer without a network")
-    bundle.add_argument("folder", type=Path, help="where to put the archive")
+    bundle.add_argument("folder", type=_path, help="where to put the archive")
     bundle.add_argument("--system", default="windows", help=f"the other computer: {', '.join(SYSTEMS)} (windows unless told)")
     bundle.add_argument("--python", default="3.12", metavar="3.N", help="the version of its Python (3.12 unless told)")
     bundle.set_defaults(run=_bundle)
     draft = tasks.add_parser("draft", help="draft a key for English news texts and show it: who says what, what could be checked, and why it is proposed")
-    draft.add_argument("files", nargs="*", type=Path, metavar="file", help="text files (UTF-8); the draft of “a.txt” is “a.draft.json”")
-    draft.add_argument("--to", type=Path, metavar="FOLDER", help="where to put the drafts (beside each text unless told)")
+    draft.add_argument("files", nargs="*", type=_path, metavar="file", help="text files (UTF-8); the draft of “a.txt” is “a.draft.json”")
+    draft.add_argument("--to", type=_path, metavar="FOLDER", help="where to put the drafts (beside each text unless told)")
     draft.add_argument("--jsonl", action="store_true", help="read lines {“id”, “text”} and write a line with attributions and claims for each")
     draft.set_defaults(run=_draft)
     bring = tasks.add_parser("bring", help="put articles on your own shelf, each with the draft of its key")
-    bring.add_argument("files", nargs="+", type=Path, metavar="file",
+    bring.add_argument("files", nargs="+", type=_path, metavar="file",
                        help="a text (.txt), a saved web page (.html), a Word file (.docx), or what “Download to share” made (.json)")
     for name in ("title", "outlet", "byline", "date", "address"):
         bring.add_argument(f"--{name}", default="", help=f"the article's {name}, where the file does not tell it")
@@ -84,23 +96,16 @@ def _bundle(options: argparse.Namespace) -> None:
 
 
 def _bring(options: argparse.Namespace) -> None:
-    from dataclasses import replace
-
-    from .intake import from_file
     from .library import own_articles
-    from .ownshelf import begin_key, save_article, unpack_article
+    from .ownshelf import begin_key
     from .places import own_folder
 
     given = {name: value for name in ("title", "outlet", "byline", "date", "address") if (value := getattr(options, name))}
     if given and len(options.files) > 1:
         raise LessonError("A title, an outlet and the like belong to one article; bring the files one by one.")
     for path in options.files:
-        raw = _bytes_of(path)
         before = set(own_articles())
-        if path.suffix.lower() == ".json":
-            article, changed = unpack_article(raw.decode("utf-8-sig", "replace"), path.name)
-        else:
-            article, changed = save_article(replace(from_file(path.name, raw), **given)), False
+        article, changed = _brought(path, given)
         book = begin_key(article)
         waiting = len(book.waiting())
         state = f"{waiting} proposals to look at" if waiting else f"{len(book.items)} items"
@@ -108,6 +113,25 @@ def _bring(options: argparse.Namespace) -> None:
         new = "is" if article.id not in before else f"was there already, with the same text, and {again}"
         print(f"“{article.title}” {new} in {own_folder().name} as {article.id}; its key: {state}.")
     print("To look at proposals, or to take an article away, open the notebook teacher/new_article.")
+
+
+def _brought(path: Path, given: Mapping[str, str]) -> tuple[Article, bool]:
+    """The article in a file, put on the shelf, and whether its key is that of the file."""
+    from dataclasses import replace
+
+    from .intake import from_file
+    from .ownshelf import save_article, unpack_article
+
+    raw = _bytes_of(path)
+    try:
+        if path.suffix.lower() != ".json":
+            return save_article(replace(from_file(path.name, raw), **given)), False
+        if given:
+            raise LessonError("A shared article has a title, an outlet and the like of its own; bring it without them.")
+        return unpack_article(raw.decode("utf-8-sig", "replace"), path.name)
+    except LessonError as problem:
+        # With several files it matters which.
+        raise LessonError(str(problem) if path.name in str(problem) else f"The file “{path.name}”: {problem}") from problem
 
 
 def _draft(options: argparse.Namespace) -> None:
@@ -181,7 +205,7 @@ def _draft_lines(lines: Iterable[str]) -> Iterator[str]:
         try:
             given = json.loads(line)
             name, text = given["id"], str(given["text"])
-        except (ValueError, KeyError, TypeError) as problem:
+        except (ValueError, KeyError, TypeError, RecursionError) as problem:
             raise LessonError(f"Line {number} is not a JSON object with “id” and “text”; the lines before it are done.") from problem
         yield json.dumps({"id": name, **next(iter(rows_of([text])))}, ensure_ascii=False)
 

@@ -25,10 +25,37 @@ _BROWSERS_OWN = ("ipykernel",)
 _PICTURE_IMPORT = "try:\n    import matplotlib.pyplot as plt\nexcept ImportError:\n    pass\n\n"
 
 
+def published(folder: Path) -> Iterator[Path]:
+    """The kit's own files in a folder of its source, in order: whoever works there leaves notebooks and lists of their own."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts):
+            if folder.name != "notebooks" or _lesson_in(path) is not None:
+                yield path
+
+
+def published_bytes(path: Path) -> bytes:
+    """What is passed on of a file: a notebook without what was shown in it, which may be somebody's marks and notes."""
+    notebook = _lesson_in(path) if path.suffix == ".ipynb" else None
+    if notebook is None:
+        return path.read_bytes()
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _lesson_in(path: Path) -> dict[str, Any] | None:
+    """The notebook of a lesson; None for any other file."""
+    try:
+        notebook = json.loads(path.read_bytes()) if path.suffix == ".ipynb" else {}
+        return notebook if notebook["metadata"]["second_source"] and notebook["cells"] else None
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
 def _kit_files(source: Path) -> Iterator[Path]:
     for name in SOURCES:
-        yield from sorted(path for path in (source / name).rglob("*")
-                          if path.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts))
+        yield from published(source / name)
     yield from (source / name for name in ("pyproject.toml", "README.md", "LICENSE"))
 
 
@@ -36,7 +63,7 @@ def edition_of(source: Path, *also: Any) -> str:
     """Eight hexadecimal digits that change whenever anything a reader gets has changed."""
     digest = hashlib.sha256(repr(also).encode())
     for path in _kit_files(source):
-        digest.update(path.relative_to(source).as_posix().encode() + b"\0" + path.read_bytes())
+        digest.update(path.relative_to(source).as_posix().encode() + b"\0" + published_bytes(path))
     return digest.hexdigest()[:8]
 
 
@@ -48,7 +75,7 @@ def stage_kit(source: Path, stage: Path, edition: str) -> None:
     copy = stage.parent / "source"
     for path in _kit_files(source):
         (copy / path.relative_to(source)).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, copy / path.relative_to(source))
+        (copy / path.relative_to(source)).write_bytes(published_bytes(path))
     rewrite(copy / "pyproject.toml", r'^version = "(.+)"$', rf'version = "\1+{edition}"')
     rewrite(copy / "lessons" / "labextension" / "package.json", r"\?kit=[\w.]+", f"?kit={edition}")
     shutil.copytree(copy / "lessons" / "labextension", stage / "labextensions" / "second-source",
@@ -61,10 +88,8 @@ def stage_notebooks(notebooks: Path, target: Path, pictures: bool) -> None:
 
     Under an old name, a notebook that a reader's browser has saved would hide the new one for ever.
     """
-    for path in notebooks.rglob("*.ipynb"):
-        if ".ipynb_checkpoints" in path.parts:
-            continue
-        notebook = json.loads(path.read_text(encoding="utf-8"))
+    for path in published(notebooks):
+        notebook = json.loads(published_bytes(path))
         notebook["metadata"]["kernelspec"] = {"display_name": "Python (Pyodide)", "language": "python", "name": "python"}
         for cell in notebook["cells"]:
             cell["source"] = "".join(cell["source"])

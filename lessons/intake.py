@@ -27,13 +27,16 @@ from .places import content_folder, data_folder
 LARGEST = 20_000_000  # bytes of a file
 LONGEST = 1_500_000  # code points of a text: twice 100,000 words
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# What Word shows of a piece of text; None: its words.
+_SHOWN = {"t": None, "br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
 _UNPACKED = 200_000_000  # bytes that a Word file may unpack to
 _SHORT = 30  # words: a longer paragraph is reporting, whatever it says
 _FEW_ENGLISH = 0.15  # English news has .25 to .45 of these words, other languages less than .1
 _BYLINE = re.compile(r"by [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}(?:(?:,| and) .{0,60})?", re.IGNORECASE)
-_MARKUP = re.compile(rb"(?:\s|<\?xml.*?\?>|<!--.*?-->)*(?:<!doctype html|<html)", re.IGNORECASE | re.DOTALL)
+_MARKUP = re.compile(rb"(?>\s|<\?xml.*?\?>|<!--.*?-->)*+(?:<!doctype html|<html)", re.IGNORECASE | re.DOTALL)
 _MAGIC = ((b"%PDF", "a PDF"), (b"\xd0\xcf\x11\xe0", "an old Word file (.doc)"), (b"{\\rtf", "an RTF file"),
           (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"))
+_NOT_WINDOWS = frozenset(b"\x81\x8d\x8f\x90\x9d")  # bytes that stand for nothing in Windows-1252
 _PASTE = "open it, select the article, copy it and paste it as text"
 
 
@@ -121,6 +124,9 @@ def decode(name: str, raw: bytes) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         pass
+    # What Windows writes where English is spoken; whoever guesses from the letters alone takes its £ and ñ for others.
+    if not _NOT_WINDOWS & set(raw) and guess_language(words := raw.decode("cp1252")) == "en":
+        return words
     try:
         from charset_normalizer import from_bytes
     except ImportError:
@@ -228,11 +234,14 @@ def _from_word(name: str, raw: bytes) -> Intake:
 def _words(paragraph: Any) -> str:
     """The text of a Word paragraph: with what stands in tables, forms and tracked insertions, and without what was deleted."""
     pieces = []
-    for node in paragraph.iter(f"{_W}t", f"{_W}br", f"{_W}cr", f"{_W}tab"):
+    for node in paragraph.iter(*(f"{_W}{name}" for name in _SHOWN)):
         around = [one.tag for one in node.iterancestors()]
+        if f"{_W}moveFrom" in around:
+            continue  # it stands where it was moved to as well
         # A box of text is a paragraph in a paragraph, and stands in the file twice, for old programs once more.
         if next(node.iterancestors(f"{_W}p")) is paragraph and not any(str(tag).endswith("}Fallback") for tag in around):
-            pieces.append(node.text or "" if node.tag == f"{_W}t" else "\t" if node.tag == f"{_W}tab" else "\n")
+            shown = _SHOWN[node.tag.removeprefix(_W)]
+            pieces.append(node.text or "" if shown is None else shown)
     return "".join(pieces).strip()
 
 

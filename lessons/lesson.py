@@ -154,7 +154,7 @@ class Lesson:
         if articles == "own":
             articles = [article.id for article in readable_articles() if whose == "mine" or has_key(article.id)]
         if whose == "key":
-            return [open_key(article) for article in articles]
+            return told_apart([open_key(article) for article in articles])
         books = [open_workbook(name) for name in recipe.get("from", [self.id])]
         return told_apart([AnnotationSet(open_article(name), _latest(i for book in books for i in book.marks(name)))
                            for name in articles])

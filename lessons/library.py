@@ -21,7 +21,7 @@ OWN_TYPE = "SecondSourceArticle"
 
 def _is_sound(record: dict) -> bool:
     """Whether all that a record may tell is of the kind that whoever reads it expects."""
-    texts = ("title", "outlet", "language", "origin", "rights", "sensitivity", "outlet_from", "language_note", "sha256")
+    texts = ("title", "outlet", "language", "origin", "rights", "sensitivity", "outlet_from", "title_from", "language_note", "sha256")
     tables = [record.get(name, {}) for name in ("given", "missing", "inferred")]
     rows = record.get("furniture", [])
     return (
@@ -113,7 +113,9 @@ def article_from_file(raw: bytes, name: str, article_id: str = "") -> tuple[Arti
         raise ArticleError(
             f"The file “{name}” has format {version} and this copy of the kit reads up to {FORMAT}; update the kit, then open it again."
         )
+    # Half an emoji, in the text or in what is told of it, has no UTF-8 form, and no message could carry it.
     text = data["text"].encode("utf-8", "replace").decode("utf-8")
+    record = json.loads(json.dumps(record, ensure_ascii=False).encode("utf-8", "replace"))
     name_in_file = article_id or str(record.get("id") or Path(name).stem)
     article = article_from_text(name_in_file, text, {**record, "id": name_in_file})
     if record.get("sha256") != article.sha256:

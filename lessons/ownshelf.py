@@ -12,12 +12,13 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from .article import Article, shortened, split_paragraphs
 from .draft.marks import draft_of
-from .errors import ArticleError, StorageError
+from .errors import ArticleError, LessonError, StorageError
 from .intake import Intake, record_words
 from .keyfile import KeyFile, open_key_file, proposed_in, settled_in
 from .library import (
@@ -45,7 +46,7 @@ def save_article(intake: Intake) -> Article:
     known = _with_text(intake.text)
     if known:
         return known
-    name = _free_name(intake.title or intake.text)
+    name = _free_name(intake.title or intake.text, intake.text)
     article = article_from_text(name, intake.text, _record(name, intake))
     keep_article(article)
     return article
@@ -74,11 +75,11 @@ def _record(name: str, intake: Intake) -> dict:
     """The record of a brought article. What is unknown stays unknown, and says so."""
     words = record_words()
     record = {
-        "id": name, "sha256": article_from_text(name, intake.text).sha256, "title": intake.title or shortened(intake.text, 60), "outlet": intake.outlet,
+        "id": name, "sha256": article_from_text(name, intake.text).sha256, "title": shortened(intake.title, 300) or shortened(intake.text, 60), "outlet": shortened(intake.outlet, 300),
         "language": intake.language or "und", "origin": intake.origin, "rights": words["rights"],
         "furniture": _furniture_rows(intake),
     }
-    known = {"byline": intake.byline, "date": intake.date, "address": intake.address}
+    known = {what: shortened(told, 300) for what, told in (("byline", intake.byline), ("date", intake.date), ("address", intake.address))}
     record["given"] = {what: told for what, told in known.items() if told}
     record["missing"] = {what: words["unknown"] for what in ("byline", "date") if not known[what]}
     if not intake.outlet:
@@ -131,8 +132,8 @@ def unpack_article(text: str, name: str = "article") -> tuple[Article, bool]:
     """
     article, data = article_from_file(text.encode("utf-8", "replace"), name)
     there = _with_text(article.text)
-    if there is None and (not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,80}", article.id) or article.id in _taken()):
-        new = _free_name(article.title)
+    if there is None and (not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,80}", article.id) or article.id in _taken(article.text)):
+        new = _free_name(article.title, article.text)
         article = article_from_text(new, article.text, {**article.record, "id": new})
     kept = there or article
     keys = data.get("keys") if isinstance(data.get("keys"), dict) else {}
@@ -166,7 +167,7 @@ def put_back(name: str) -> str:
     """
     away = own_folder() / "removed" / name
     sound = Path(name).name == name and not name.startswith(".")
-    found = next((path.stem for path in sorted(away.glob("*.json"))), "") if sound else ""
+    found = next((path.stem for path in _articles_in(away)), "") if sound else ""
     if not found or (own_folder() / f"{found}.json").exists():
         raise ArticleError(f"“{name}” cannot be put back, because {'another article has its name now' if found else 'its files are gone'}; "
                            f"look into the folder “{own_folder().name}/removed”.")
@@ -179,13 +180,24 @@ def _files(article_id: str) -> list[str]:
     return [f"{article_id}.json", *(f"{folder}/{article_id}.json" for folder in SHARED.values())]
 
 
+def _articles_in(folder: Path) -> list[Path]:
+    """The articles that lie in a folder; what a Mac puts beside files on a stick, “._a.json”, is none."""
+    return sorted(path for path in folder.glob("*.json") if not path.name.startswith("."))
+
+
 def _move(paths: dict[Path, Path]) -> None:
+    """Move the files that are there: all, or where one cannot be moved none, for a key is of no use without its article."""
+    moved: list[tuple[Path, Path]] = []
     try:
         for old, new in paths.items():
             if old.exists():
                 new.parent.mkdir(parents=True, exist_ok=True)
                 old.replace(new)
+                moved.append((old, new))
     except OSError as problem:
+        for place, now in reversed(moved):
+            with suppress(OSError):
+                now.replace(place)
         raise StorageError(f"The file “{old.name}” could not be moved ({problem.strerror or problem}); make the folder "
                            f"“{own_folder().name}” writable, and try again.") from problem
 
@@ -195,11 +207,11 @@ def _numbered(name: str) -> Iterator[str]:
     yield from (f"{name}-{number}" for number in itertools.count(2))
 
 
-def _free_name(words: str) -> str:
-    """An id made of the first words of a title, and of none that is taken."""
+def _free_name(words: str, text: str) -> str:
+    """An id for ``text`` made of the first words of a title, and of none that is taken."""
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii").lower()
     base = "-".join(re.findall(r"[a-z0-9]+", plain)[:6])[:60].strip("-") or "article"
-    taken = _taken()
+    taken = _taken(text)
     return next(name for name in _numbered(base) if name not in taken)
 
 
@@ -207,7 +219,20 @@ def _free_name(words: str) -> str:
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10))}
 
 
-def _taken() -> set[str]:
-    """The ids that a new article cannot have; among them those of articles that are gone and have left a key behind."""
+def _taken(text: str) -> set[str]:
+    """The ids that a new article with this text cannot have.
+
+    Among them are those of articles that are gone and have left a key behind, and of articles with another text that were
+    taken off the shelf: the marks on those would point at words that are not there.
+    """
     left = {path.stem for folder in SHARED.values() for path in (own_folder() / folder).glob("*.json")}
-    return {*list_articles(), *left, *_DEVICES}
+    removed = {path.stem for folder in (own_folder() / "removed").glob("*") for path in _articles_in(folder) if _text_in(path) != text}
+    return {*list_articles(), *left, *removed, *_DEVICES}
+
+
+def _text_in(path: Path) -> str | None:
+    """The text of an article's file; None where it cannot be read."""
+    try:
+        return article_from_file(path.read_bytes(), path.name)[0].text
+    except (LessonError, OSError):
+        return None

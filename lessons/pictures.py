@@ -113,12 +113,15 @@ def _longest(name: str, sets: Sequence[AnnotationSet]) -> float:
 
 
 def _drawn(draw: str, table: Table, title: str, **scale: float) -> tuple[Axes | None, str]:
-    """The axes, or where matplotlib cannot be imported None and the same picture as HTML."""
+    """The axes; where matplotlib cannot be imported, or cannot write the words, None and the same picture as HTML."""
     try:
         from . import plots  # when the first picture is drawn: matplotlib takes its time to load
     except ImportError:
         return None, getattr(htmlplots, draw)(table, title, **scale)
-    return getattr(plots, draw)(table, title, **scale), ""
+    try:
+        return getattr(plots, draw)(table, title, **scale), ""
+    except plots.Unwritable:
+        return None, getattr(htmlplots, draw)(table, title, **scale)  # a browser has the letters of many languages
 
 
 def _something_counted(table: Table) -> bool:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import textwrap
+from collections.abc import Callable
+from typing import Any
+from unicodedata import bidirectional
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ticker import MaxNLocator
 
 from .palette import COLOURS, INK
@@ -17,6 +22,29 @@ _TEXT = {"font.size": 12, "axes.titlesize": 13, "axes.edgecolor": INK, "text.col
          "axes.facecolor": "white", "hatch.color": "white"}
 
 
+class Unwritable(Exception):
+    """Words that matplotlib's font has no signs for, or that run from right to left, which matplotlib does not draw."""
+
+
+def _as_written(draw: Callable[..., Axes]) -> Callable[..., Axes]:
+    """Texts are shown as they stand: between two “$” matplotlib would read mathematics, and a headline has prices.
+
+    Raises Unwritable for letters that would come out as empty boxes, or in the wrong order.
+    """
+    @functools.wraps(draw)
+    def drawn(table: Table, title: str = "", **named: Any) -> Axes:
+        font = get_font(findfont(FontProperties()))
+        texts = [title, *table.columns, *table.index, *(value for row in table.rows for value in row)]
+        letters = {letter for text in map(str, texts) for letter in text if letter.isprintable()}
+        strange = [letter for letter in letters if not font.get_char_index(ord(letter)) or bidirectional(letter) in ("R", "AL")]
+        if strange:
+            raise Unwritable(min(strange))
+        with plt.rc_context({"text.parse_math": False}):
+            return draw(table, title, **named)
+    return drawn
+
+
+@_as_written
 def grouped_bars(table: Table, title: str = "", longest: float = 1) -> Axes:
     """Horizontal bars: a group for each row of ``table``, a bar for each column, the number written at its end.
 
@@ -37,6 +65,7 @@ def grouped_bars(table: Table, title: str = "", longest: float = 1) -> Axes:
     return axes
 
 
+@_as_written
 def stacked_shares(table: Table, title: str = "") -> Axes:
     """One bar of 100 per cent for each row of ``table``, a piece for each column; pieces of 4 % or more are labelled."""
     axes = _axes(title, 1.6 + 0.8 * len(table))
@@ -44,12 +73,13 @@ def stacked_shares(table: Table, title: str = "") -> Axes:
     for place, column in enumerate(table.columns):
         if not any(table[column]):
             continue
-        bars = axes.barh(list(table.index), table[column], left=left, label=column, color=COLOURS[place % len(COLOURS)],
+        bars = axes.barh(range(len(table)), table[column], left=left, label=column, color=COLOURS[place % len(COLOURS)],
                          hatch=HATCHES[place % len(HATCHES)], edgecolor="white")
         labels = [f"{value:.0f} %" if value >= 4 else "" for value in table[column]]
         axes.bar_label(bars, labels=labels, label_type="center", color=INK,
                        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})
         left = [start + share for start, share in zip(left, table[column], strict=True)]
+    axes.set_yticks(range(len(table)), [_wrapped(name) for name in table.index])
     axes.invert_yaxis()
     axes.set_xlim(0, 100)
     axes.xaxis.set_visible(False)
@@ -57,6 +87,7 @@ def stacked_shares(table: Table, title: str = "") -> Axes:
     return axes
 
 
+@_as_written
 def chain_diagram(table: Table, title: str = "") -> Axes:
     """A line for each way into an article: boxes from the first speaker to the outlet, joined by arrows."""
     widest = max((len(steps) for steps in table["steps"]), default=2)
@@ -80,6 +111,7 @@ def chain_diagram(table: Table, title: str = "") -> Axes:
     return axes
 
 
+@_as_written
 def number_line(table: Table, title: str = "") -> Axes:
     """A point for each figure on one scale; an arrow to the right where the text says “more than” or “over”."""
     axes = _axes(title, 1.2 + 0.6 * len(table))
@@ -116,7 +148,14 @@ def _axes(title: str, height: float) -> Axes:
 
 
 def _legend_below(axes: Axes) -> None:
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=4, frameon=False)
+    """As many names beside each other as there is room for; the picture grows by the lines that it takes."""
+    handles, names = axes.get_legend_handles_labels()
+    names = [_wrapped(name, 70) for name in names]
+    longest = max((len(line) for name in names for line in name.split("\n")), default=0)
+    beside = max(1, min(4, 100 // (longest + 6)))
+    lines = sum(max(name.count("\n") + 1 for name in names[first : first + beside]) for first in range(0, len(names), beside))
+    axes.figure.set_figheight(axes.figure.get_figheight() + 0.24 * max(0, lines - 1))
+    axes.legend(handles, names, loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=beside, frameon=False)
 
 
 def _wrapped(words: str, width: int = 24) -> str:

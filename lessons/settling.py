@@ -95,7 +95,9 @@ def _of_second(row: Difference, mine: Mapping[str, str]) -> Annotation:
     """The second key's item as one of the first: under the first's id, and linked to the first's source."""
     assert row.other is not None
     keep = {"id": row.one.id, "created": row.one.created} if row.one else {}
-    return replace(row.other, standing=row.other.standing or REQUIRED, link=mine.get(row.other.link, ""), creator="author", **keep)
+    # A source that the first key lacks may be taken over later, and keeps its id then.
+    link = mine.get(row.other.link, "") or (row.one.link if row.one else "") or row.other.link
+    return replace(row.other, standing=row.other.standing or REQUIRED, link=link, creator="author", **keep)
 
 
 def _differs(row: Difference) -> bool:

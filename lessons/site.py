@@ -10,7 +10,7 @@ import json
 import re
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,7 +93,7 @@ def build_site(folder: Path, kind: str = "offline", pyodide: Path | None = None,
         tell("Finishing")
         site = Site(folder, edition, kind, pictures)
         _finish(Path(rough) / "site", site, version)
-        _replace(folder, Path(rough) / "site", Path(rough) / "old")
+        _replace(folder, Path(rough) / "site", Path(rough) / "old", _foreign(folder, Path(rough) / "site"))
     return site
 
 
@@ -169,16 +169,36 @@ def _finish(built: Path, site: Site, pyodide: str) -> None:
     for lesson, page in guide_pages(site.edition).items():
         (built / "guides" / f"{lesson}.html").write_text(page, encoding="utf-8")
     (built / ".nojekyll").touch()
-    write_json(built / EDITION_FILE, {"edition": site.edition, "kind": site.kind, "pictures": site.pictures})
+    holds = sorted({*(path.name for path in built.iterdir()), EDITION_FILE})
+    write_json(built / EDITION_FILE, {"edition": site.edition, "kind": site.kind, "pictures": site.pictures, "holds": holds})
 
 
-def _replace(folder: Path, built: Path, old: Path) -> None:
-    """Put the new site where the old one was; if that fails, the old one stays."""
-    if folder.exists():
-        folder.rename(old)
+def _foreign(folder: Path, built: Path) -> list[str]:
+    """What somebody else has put into the folder of an earlier edition, such as ``.git`` and ``CNAME``: it stays there."""
+    if not (folder / EDITION_FILE).exists():
+        return []
     try:
+        edition = json.loads((folder / EDITION_FILE).read_text(encoding="utf-8"))
+    except ValueError:
+        edition = {}
+    ours = edition.get("holds") if isinstance(edition, dict) else None
+    ours = {*(ours if isinstance(ours, list) else ()), *(path.name for path in built.iterdir())}
+    return sorted(path.name for path in folder.iterdir() if path.name not in ours)
+
+
+def _replace(folder: Path, built: Path, old: Path, foreign: Iterable[str]) -> None:
+    """Put the new site where the old one was, beside what is somebody else's; if that fails, the old one stays."""
+    moved: list[str] = []
+    try:
+        for name in foreign:
+            (folder / name).rename(built / name)
+            moved.append(name)
+        if folder.exists():
+            folder.rename(old)
         built.rename(folder)
     except OSError:
         if old.exists():
             old.rename(folder)
+        for name in moved:
+            (built / name).rename(folder / name)
         raise

@@ -98,14 +98,18 @@ def chains(sets: Sequence[AnnotationSet]) -> Table:
     for marks in sets:
         distinct = sources(marks)
         relays = {item.id: _resolve(marks, item.link, distinct) for item in distinct}
+        relays = {name: None if relay and relay.id == name else relay for name, relay in relays.items()}
         passed_on = {relay.id for relay in relays.values() if relay}
-        for item in distinct:
-            if item.id in passed_on:
+        told: set[str] = set()
+        # Last those that pass each other on: no way begins with them, and they must not vanish.
+        for item in sorted(distinct, key=lambda one: one.id in passed_on):
+            if item.id in told:
                 continue  # it stands in the row of whoever it passed on
             way, seen = [item], {item.id}
             while (relay := relays[way[-1].id]) and relay.id not in seen:
                 way.append(relay)
                 seen.add(relay.id)
+            told |= seen
             names = [short_name(marks.quote(i)) for i in way]
             names = [f"{n} (earlier)" if n == _outlet(marks) else n for n in names]
             rows.append({"steps": (*names, _outlet(marks)), "hands": len(way),
@@ -206,7 +210,7 @@ def _shares(marks: AnnotationSet, forms: Sequence[str]) -> list[float]:
         left -= inside
         counts.append(len(inside))
     *told, untold = [round(100 * count / len(places), 1) for count in counts]
-    return [*told, round(100 - sum(told) - untold, 1), untold]
+    return [*told, max(0.0, round(100 - sum(told) - untold, 1)), untold]
 
 
 def draft_figures() -> Table:

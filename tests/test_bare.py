@@ -19,7 +19,7 @@ from lessons.pictures import Picture, picture
 from lessons.tables import quoted_share, readable
 from tests.making import Page
 
-WITHOUT = "Drawn as a simple picture: this page has no drawing program. The numbers are the same."
+WITHOUT = "Drawn as a simple picture, without a drawing program. The numbers are the same."
 COUNTED = ["sources_by_kind", "sources_by_name", "claims_by_support"]
 NAMES = [*COUNTED, "quoted_words", "chains"]
 

@@ -93,7 +93,8 @@ def test_the_bundle_holds_the_kit_its_packages_and_for_whom_they_are(tmp_path, m
     assert [path.name for path in tmp_path.iterdir()] == ["second-source-windows-python3.12.zip"] == [made.name]
     with zipfile.ZipFile(made) as archive:
         names = archive.namelist()
-        assert json.loads(archive.read("second-source/wheels/for.json")) == {"system": "windows", "python": "3.12"}
+        assert json.loads(archive.read("second-source/wheels/for.json")) == {
+            "system": "windows", "python": "3.12", "computer": ["win32", "amd64"]}
         assert archive.read("second-source/start.py") == (kit_folder() / "start.py").read_bytes()
     assert {"one-3.12.0.whl", "one-3.12.99.whl"} <= {name.rpartition("/")[2] for name in names}
     assert not [name for name in names if "__pycache__" in name or "/tests/" in name or ".venv" in name]

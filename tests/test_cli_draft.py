@@ -150,3 +150,33 @@ def test_an_article_is_brought_from_the_command_line_and_shared_from_there(tmp_p
 def test_what_is_told_of_one_article_is_not_told_of_several(tmp_path, capsys) -> None:
     assert 1 == main(["bring", "a.txt", "b.txt", "--title", "Late again"])
     assert "A title, an outlet and the like belong to one article; bring the files one by one.\n" == capsys.readouterr().err
+
+
+def test_a_file_is_looked_for_where_the_command_was_typed(tmp_path, monkeypatch, capsys) -> None:
+    (tmp_path / "news.txt").write_text(TEXT, encoding="utf-8")
+    monkeypatch.setenv("SECOND_SOURCE_FROM", str(tmp_path))  # as start.py says, which runs this in the kit's folder
+
+    assert 0 == main(["draft", "news.txt"])
+    assert (tmp_path / "news.draft.json").exists()
+
+
+def test_with_several_files_the_one_that_is_no_article_is_named(tmp_path, capsys) -> None:
+    (tmp_path / "a.txt").write_text(f"Late again\n\n{TEXT}\n\nNobody came.", encoding="utf-8")
+    (tmp_path / "b.txt").write_text(" ")
+
+    assert 1 == main(["bring", str(tmp_path / "a.txt"), str(tmp_path / "b.txt")])
+    assert capsys.readouterr().err == "The file “b.txt”: There is no text here; paste the article’s text, or choose its file.\n"
+
+
+def test_a_shared_article_keeps_what_its_file_tells_of_it(tmp_path, capsys) -> None:
+    (tmp_path / "shared.json").write_text("{}")
+    assert 1 == main(["bring", str(tmp_path / "shared.json"), "--outlet", "The Harbour Times"])
+    assert capsys.readouterr().err == "The file “shared.json”: A shared article has a title, an outlet and the like of its own; bring it without them.\n"
+
+
+def test_who_presses_ctrl_c_sees_no_traceback(monkeypatch, capsys) -> None:
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("lessons.cli._draft_lines", stop)
+    assert 130 == main(["draft", "--jsonl"]) and "" == capsys.readouterr().err

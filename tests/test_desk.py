@@ -325,3 +325,26 @@ def test_marks_on_an_article_that_was_taken_away_stand_in_nothings_way(desk):
     assert [] == open_lesson("05_your_article").sets("mine")
     hear(desk, type="put_back", id=name)
     assert ["m1"] == [item.id for item in open_lesson("05_your_article").sets("mine")[0]]
+
+
+def test_a_first_key_that_loses_its_last_item_while_it_is_compared_can_have_it_back(desk):
+    hear(desk, type="read", text=TEXT)
+    hear(desk, type="save", fields={"title": "Late again"})
+    article = open_article("late-again")
+    book = begin_key(article)
+    keep = book.items[0]
+    book.change([replace(keep, standing=REQUIRED, creator="author")], [item.id for item in book.items[1:]])
+    second_key(article).change([Annotation(0, 4, id="z", label="claim", article=article.id, kinds=("claim/not-checkable",), standing=REQUIRED)])
+    compared = hear(desk, type="compare", id=article.id)
+    row = next(row for row in compared["rows"] if row["in_first"])
+    gone = hear(desk, type="settle", id=article.id, difference=row["id"], answer="second")
+
+    assert ("compared", [], True) == (gone["type"], gone["rows"], gone["undo"]) and "has not been keyed twice" in gone["text"]
+    back = hear(desk, type="undo", id=article.id)
+    assert len(back["rows"]) == 2 and [keep.id] == [item.id for item in begin_key(article).items]
+
+
+def test_a_second_click_on_save_says_nothing_against_the_first(desk):
+    hear(desk, type="read", text=TEXT)
+    done = hear(desk, type="save", fields={"title": "Late again"})
+    assert done == hear(desk, type="save", fields={"title": "Late again"}) and done["type"] == "done"

@@ -38,7 +38,7 @@ def widths(text: str) -> list[float]:
 
 def public(module: object) -> set[str]:
     return {name for name, value in vars(module).items()
-            if isinstance(value, Callable) and value.__module__ == module.__name__ and not name.startswith("_")}
+            if isinstance(value, Callable) and value.__module__ == module.__name__ and not name.startswith("_") and not isinstance(value, type)}
 
 
 def test_there_is_one_for_each_that_matplotlib_draws() -> None:

@@ -196,3 +196,42 @@ def test_what_is_too_long_gets_one_sentence(read, sentence):
     with pytest.raises(ArticleError) as refused:
         read()
     assert sentence == str(refused.value)
+
+
+WINDOWS = ["£20 for a ticket", "Luis Peña", "a naïve plan", "São Paulo", "2½ miles", "the Sørensen ferry", "€5", "“No,” she said"]
+
+
+@pytest.mark.parametrize("words", WINDOWS)
+@pytest.mark.parametrize("more", [0, 1, 8])
+def test_english_text_from_windows_keeps_its_letters(words, more):
+    text = f"The mayor of the town said on Monday that it was the end of {words} and that nobody had asked for it." + "\n\n".join(
+        ["", *["The people of the island have to wait for the boat, and they are not happy with it."] * more])
+    assert text == decode("late.txt", text.encode("cp1252"))
+
+
+@pytest.mark.parametrize(("text", "encoding"), [
+    ("Мэр сказал в понедельник, что паром больше не будет ходить ночью. " * 4, "cp1251"),
+    ("Burmistrz powiedział w poniedziałek, że łódź nie będzie już pływać nocą. " * 4, "cp1250"),
+    ("Ο δήμαρχος είπε τη Δευτέρα ότι το πλοίο δεν θα ταξιδεύει πια τη νύχτα. " * 4, "cp1253"),
+])
+def test_text_in_other_languages_is_not_taken_for_english_from_windows(text, encoding):
+    assert text == decode("late.txt", text.encode(encoding))
+
+
+def test_a_text_that_begins_with_comments_is_looked_through_once():
+    # Time that doubles with each comment would keep this from ever ending.
+    text = "".join(f"<!-- wp:paragraph -->\n<!-- {n} -->\n" for n in range(200)) + "The boat was late."
+    assert text == from_file("late.txt", text.encode()).text
+    assert "Late again" == from_file("late", b"<!-- a -->" * 100 + page()).title
+
+
+def test_a_word_file_keeps_hyphens_that_do_not_break_and_what_was_moved_stands_once():
+    made, file = Document(), io.BytesIO()
+    name = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    body = made.element.body
+    for content in ("<w:r><w:t>mid</w:t><w:noBreakHyphen/><w:t>July</w:t></w:r>",
+                    '<w:moveFrom w:id="1"><w:r><w:t>Moved.</w:t></w:r></w:moveFrom>',
+                    '<w:moveTo w:id="2"><w:r><w:t>Moved.</w:t></w:r></w:moveTo>'):
+        body.insert(len(body) - 1, parse_xml(f"<w:p {name}>{content}</w:p>"))
+    made.save(file)
+    assert "mid-July\n\nMoved." == from_file("late.docx", file.getvalue()).text

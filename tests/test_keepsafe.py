@@ -47,3 +47,11 @@ def test_a_copy_that_cannot_be_read_changes_nothing(box):
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"type": "SecondSourceBackup", "files": {}, "browser": 7}'])
 def test_a_file_that_is_no_backup_is_told_in_a_sentence(box, text):
     assert box.bring_back(text).endswith(".")
+
+
+@pytest.mark.parametrize("lesson", ["a\0b", "x" * 300, "half \ud83d", "../elsewhere", ".hidden", ""])
+def test_a_lesson_that_no_file_could_be_named_after_is_no_lesson(box, lesson):
+    assert "Nothing" in box.bring_back(from_a_browser(**{f"{lesson}/hotnews": [MARK]}))
+    page = json.dumps({"type": "AnnotationPage", "ss:format": 1, "ss:lesson": lesson, "items": []})
+    told = box.bring_back(json.dumps({"type": BACKUP_TYPE, "ss:format": 1, "files": {"a.json": page}}))
+    assert told.startswith("The file “a.json” does not say which lesson it belongs to"), told

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -417,3 +418,49 @@ def test_a_file_that_nobody_shared_is_refused_without_a_word_of_formats(chosen):
 
     assert str(refused.value) == ("The file “a.pdf” does not hold an article of this kit; choose a file that “Download to share” made. "
                                   "The file was left as it is.")
+
+
+def test_a_corrected_text_is_another_article_than_the_one_taken_off_and_the_same_text_is_the_same(article):
+    name = article.id
+    book = open_workbook("05_your_article")
+    crossing = BROUGHT_TEXT.index("crossing")
+    book.change([Annotation(crossing, crossing + 8, id="m", label="claim", article=name)])
+    put_away(name)
+
+    corrected = save_article(from_text(BROUGHT_TEXT.replace("crossing", "passages")))
+    assert "late-again-2" == corrected.id, "its marks would point at words that are not there"
+    assert ((), "m") == (open_workbook("05_your_article").items, open_workbook("05_your_article").absent[0].id)
+    again = save_article(from_text(BROUGHT_TEXT))
+    assert (name, ["m"]) == (again.id, [item.id for item in open_workbook("05_your_article").items])
+
+
+def test_where_a_key_cannot_be_moved_the_article_stays_with_it(article, monkeypatch):
+    begin_key(article)
+    move = Path.replace
+
+    def held(path, target):
+        if path.parent.name == "keys" and "removed" not in path.parts:
+            raise PermissionError(13, "The process cannot access the file")
+        return move(path, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(StorageError, match="^The file “late-again.json” could not be moved"):
+        put_away("late-again")
+    assert ["late-again"] == own_articles() and key_path("late-again").exists()
+
+
+def test_what_a_mac_leaves_beside_a_file_is_not_taken_for_the_article(article):
+    name = put_away(article.id)
+    (own_folder() / "removed" / name / f"._{article.id}.json").write_bytes(b"\0\5\26\7")
+    assert article.id == put_back(name) and article == open_article(article.id)
+
+
+def test_a_title_without_end_is_cut_so_that_the_article_can_be_opened_again():
+    made = save_article(replace(from_text(BROUGHT_TEXT), title="Late " * 1_000))
+    assert len(open_article(made.id).title) <= 301
+
+
+def test_half_an_emoji_in_what_is_told_of_a_shared_article_can_be_sent_on(article, tmp_path, monkeypatch):
+    shared = pack_article(article.id).replace('"title": "Late again"', '"title": "Late \\ud83d"')
+    monkeypatch.setenv("SECOND_SOURCE_ARTICLES", str(tmp_path / "elsewhere"))
+    unpack_article(shared)[0].title.encode("utf-8")

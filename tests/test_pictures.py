@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import replace
 
 import matplotlib
@@ -11,6 +12,7 @@ matplotlib.use("Agg")
 import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
+from matplotlib.text import Text
 
 from lessons import Annotation, AnnotationSet, LessonError, open_article, open_key
 from lessons.library import article_from_text
@@ -293,3 +295,40 @@ def test_the_frame_of_a_picture_is_the_table_that_was_drawn(keys: list[Annotatio
 
 def test_shares_of_no_article_are_an_empty_frame_that_still_has_its_columns() -> None:
     assert ([], ["Direct", "Partial", "Indirect", OWN_WORDS]) == (list(quoted_share([])["Direct"]), list(quoted_share([]).frame.columns))
+
+
+def test_prices_in_a_headline_are_no_mathematics(marks: AnnotationSet) -> None:
+    titles = ["City pays $2m, 5% of its $40m fund", "Fed's $2 trillion plan beats the $1 trillion plan", "$5 and $6", "The $1 boat"]
+    priced = [AnnotationSet(replace(marks.article, outlet=title), marks.items) for title in titles]
+    for name in NAMES:
+        made = picture(name, priced)
+        made._repr_html_()
+        assert made.axes and not any(text.get_parse_math() for text in made.axes.figure.findobj(Text) if "$" in text.get_text()), name
+
+
+@pytest.mark.parametrize("count", [2, 3, 5])
+def test_long_names_of_articles_leave_room_for_what_is_drawn(marks: AnnotationSet, count: int) -> None:
+    names = [f"Number {n}: the night ferry to the island will stop in March" for n in range(count)]
+    made = picture("sources_by_kind", [AnnotationSet(replace(marks.article, outlet=name), marks.items) for name in names])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        made._repr_html_()
+    figure = made.axes.figure
+    figure.canvas.draw()
+    legend, page = made.axes.get_legend().get_window_extent(), figure.get_window_extent()
+    assert page.x0 <= legend.x0 and legend.x1 <= page.x1 and page.y0 <= legend.y0
+    assert made.axes.get_window_extent().width > 0.5 * page.width
+
+
+@pytest.mark.parametrize("title", ["港口关闭", "الميناء مغلق", "항구가 닫혔다"])
+def test_names_that_matplotlib_cannot_write_are_drawn_by_the_browser(marks: AnnotationSet, title: str) -> None:
+    made = picture("sources_by_kind", [AnnotationSet(replace(marks.article, outlet=title), marks.items)])
+    assert made.axes is None and title in made.drawing
+
+
+def test_sources_that_pass_on_each_other_alone_are_seen_all_the_same(marks: AnnotationSet) -> None:
+    two = [Annotation(**{**vars(i), "link": {"herald": "ruiz", "ruiz": "herald"}.get(i.id, "")}) for i in marks if i.id in ("herald", "ruiz")]
+    own = [Annotation(**{**vars(i), "link": "ruiz"}) for i in marks if i.id == "ruiz"]
+
+    assert [2] == list(chains([AnnotationSet(marks.article, tuple(two))])["hands"])
+    assert [1] == list(chains([AnnotationSet(marks.article, tuple(own))])["hands"])

@@ -130,3 +130,24 @@ def test_a_difference_that_is_gone_is_told(article, first, second):
     with pytest.raises(LessonError) as refused:
         settle("late-again", "x y", "first")
     assert "This difference is not there any more; compare the keys again." == str(refused.value)
+
+
+def test_a_quotation_taken_before_its_source_finds_it_when_the_source_is_taken_too(article, first, second):
+    place = BROUGHT_TEXT.index("the boat would stop")
+    second.change([Annotation(place, place + 8, id="s", label="source", article=article.id, kinds=("source/named",), standing=REQUIRED),
+                   replace(next(i for i in second.items if i.id == "c"), label="quotation", kinds=("quotation/indirect",), link="s")])
+    quoted = settle("late-again", difference("c").id, "second")
+    taken = settle("late-again", difference("s").id, "second")
+    first.refresh()
+
+    assert taken == next(one for one in first.items if one.id == quoted).link
+
+
+def test_the_second_answer_to_a_quotation_leaves_who_said_it(article, first, second):
+    row = difference("b")
+    speaker = next(item for item in first.items if item.label == "source")
+    first.change([replace(row.one, link=speaker.id)])
+    settle("late-again", difference("b").id, "second")
+    first.refresh()
+
+    assert speaker.id == next(one for one in first.items if one.id == row.one.id).link

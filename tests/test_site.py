@@ -1,6 +1,7 @@
 """Building the static site, without building it: what goes in, under which names, and what is refused."""
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -178,16 +179,57 @@ def test_the_edition_changes_with_whatever_a_reader_gets(tmp_path):
     (tmp_path / "notebooks/__pycache__").mkdir()
     (tmp_path / "notebooks/__pycache__/a.pyc").write_text("x")
     assert first == edition.edition_of(tmp_path, "offline")
-    (tmp_path / "notebooks/a.ipynb").write_text("two")
-    assert first != edition.edition_of(tmp_path, "offline")
+    lesson = {"cells": [{"cell_type": "code", "source": ["1"], "outputs": [], "execution_count": None}], "metadata": {"second_source": {"lesson": "a"}}}
+    (tmp_path / "notebooks/a.ipynb").write_text(json.dumps(lesson))
+    second = edition.edition_of(tmp_path, "offline")
+    assert first != second
+    lesson["cells"][0] |= {"outputs": ["my marks"], "execution_count": 3}
+    (tmp_path / "notebooks/a.ipynb").write_text(json.dumps(lesson))
+    assert edition.published_bytes(tmp_path / "notebooks/a.ipynb").count(b"my marks") == 0
+
+
+def test_what_the_builder_has_in_the_folder_of_notebooks_is_not_published(tmp_path):
+    shutil.copytree(NOTEBOOKS, tmp_path / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    (tmp_path / "notebooks" / "Untitled.ipynb").write_text("")
+    (tmp_path / "notebooks" / "Mine.ipynb").write_text(json.dumps({"cells": [], "metadata": {}}))
+    (tmp_path / "notebooks" / "class-list.csv").write_text("Ana,7b")
+    place = tmp_path / "notebooks" / "01_who_says_so.ipynb"
+    lesson = json.loads(place.read_text("utf-8"))
+    shown = next(cell for cell in lesson["cells"] if cell["cell_type"] == "code")
+    shown["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "my notes"}]
+    place.write_text(json.dumps(lesson), encoding="utf-8")
+
+    edition.stage_notebooks(tmp_path / "notebooks", tmp_path / "out", False)
+    names = sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*") if path.is_file())
+    assert names == sorted(path.relative_to(NOTEBOOKS).as_posix() for path in NOTEBOOKS.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
+    assert "my notes" not in (tmp_path / "out" / "01_who_says_so.ipynb").read_text("utf-8")
 
 
 def test_the_old_site_stays_when_the_new_one_cannot_take_its_place(tmp_path):
     (tmp_path / "public").mkdir()
     (tmp_path / "public" / "index.html").write_text("old")
     with pytest.raises(OSError):
-        site._replace(tmp_path / "public", tmp_path / "was never built", tmp_path / "old")
+        site._replace(tmp_path / "public", tmp_path / "was never built", tmp_path / "old", [])
     assert (tmp_path / "public" / "index.html").read_text() == "old"
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_somebody_else_has_put_beside_a_site_stays_there(tmp_path, known):
+    public, built = tmp_path / "public", tmp_path / "built"
+    for folder in (public / ".git", built / "static"):
+        folder.mkdir(parents=True)
+    (public / ".git" / "HEAD").write_text("ref")
+    (public / "CNAME").write_text("lessons.example")
+    (public / "gone.html").write_text("of the earlier edition")
+    for folder, text in ((public, "old"), (built, "new")):
+        (folder / "index.html").write_text(text)
+    (public / "edition.json").write_text(json.dumps({"edition": "1", **({"holds": ["index.html", "gone.html", "edition.json"]} if known else {})}))
+    (built / "edition.json").write_text("{}")
+
+    site._check_target(public)
+    site._replace(public, built, tmp_path / "old", site._foreign(public, built))
+    assert ("new", "ref", "lessons.example") == tuple((public / name).read_text() for name in ("index.html", ".git/HEAD", "CNAME"))
+    assert (public / "gone.html").exists() != known and (public / "static").is_dir()
 
 
 def test_the_kits_pins_are_handed_on_as_plain_pins():

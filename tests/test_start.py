@@ -545,3 +545,37 @@ def test_a_bundle_for_another_python_says_which_before_anything_is_made(kit, mon
     assert (code, out) == (1, "") and not start.VENV.exists()
     assert err == (f"This bundle was made for windows and Python 3.99, and this is Python {PYTHON}: install Python 3.99 from "
                    "python.org and start the kit with that, or get the bundle for this computer.\n")
+
+
+@pytest.mark.parametrize(("computer", "sentence"), [
+    (["win32", "amd64"], "This bundle was made for theirs, and this is another kind of computer (linux, x86_64): get the bundle for this computer.\n"),
+    (["linux", "aarch64"], "This bundle was made for theirs, and this is another kind of computer (linux, x86_64): get the bundle for this computer.\n"),
+])
+def test_a_bundle_for_another_kind_of_computer_says_so(kit, monkeypatch, capsys, computer, sentence):
+    monkeypatch.setattr(start.sys, "platform", "linux")
+    monkeypatch.setattr(start.platform, "machine", lambda: "x86_64")
+    (kit / "wheels").mkdir()
+    (kit / "wheels" / "for.json").write_text(json.dumps({"system": "theirs", "python": "{}.{}".format(*sys.version_info), "computer": computer}))
+    assert say(monkeypatch, capsys, "draft", "x.txt") == (1, "", sentence) and not start.VENV.exists()
+
+
+def test_a_bundle_that_was_unpacked_in_part_says_what_to_do(kit, monkeypatch, capsys):
+    (kit / "wheels").mkdir()
+    (kit / "wheels" / "for.json").write_text('{"system": "win')
+    assert say(monkeypatch, capsys, "draft", "x.txt") == (
+        1, "", f"The bundle's folder {kit / 'wheels'} is not complete: unpack the whole archive again, into a new folder.\n")
+
+
+def test_a_uv_made_for_another_computer_is_passed_over(monkeypatch):
+    def refuse(*_, **__):
+        raise OSError(8, "Exec format error")
+
+    monkeypatch.setattr(start.shutil, "which", lambda name: "/usr/bin/uv")
+    monkeypatch.setattr(start.subprocess, "call", refuse)
+    assert start.find_uv() is None
+
+
+def test_a_mark_that_holds_something_else_fits_nobody(kit):
+    start.VENV.mkdir()
+    start.MARK.write_text("[]")
+    assert start.read_mark() == {"made": "unreadable"}

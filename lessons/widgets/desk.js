@@ -6,6 +6,7 @@ import { element } from "./elements.js";
 
 const WAIT = 60_000; // ms; a long web page takes a while to read
 const LARGEST = 20e6;
+const LONGEST = 3e6; // letters of a pasted text: it goes in one message, and one of more than 10 MB closes the connection
 const PIECE = 3e6; // bytes in one message: the connection is closed by one of more than 10 MB
 const SHOWN = 160; // letters of a line that is to be recognised
 /** What the two answers to a difference are called: one key may not have the passage at all. */
@@ -122,8 +123,14 @@ class Form {
 
   /** The chosen file's bytes, or null with a sentence. */
   async bytes(file) {
-    if (file.size <= LARGEST) return new Uint8Array(await file.arrayBuffer());
-    this.say(fill(this.words.too_big, { name: file.name, size: Math.ceil(file.size / 1e6) }));
+    if (file.size > LARGEST) this.say(fill(this.words.too_big, { name: file.name, size: Math.ceil(file.size / 1e6) }));
+    else {
+      try {
+        return new Uint8Array(await file.arrayBuffer());
+      } catch {
+        this.say(fill(this.words.gone, { name: file.name })); // moved or saved anew since it was chosen, or in a cloud out of reach
+      }
+    }
     return null;
   }
 
@@ -138,6 +145,7 @@ class Form {
   async read() {
     const file = this.file.files[0];
     if (file && this.paste.value.trim()) return this.say(this.words.two_things);
+    if (this.paste.value.length > LONGEST) return this.say(fill(this.words.too_long, { count: this.paste.value.length }));
     if (!file || this.paste.value.trim()) return this.send({ type: "read", text: this.paste.value }, this.words.reading);
     const bytes = await this.bytes(file);
     if (bytes) this.sendFile("read", file.name, bytes);
@@ -146,8 +154,8 @@ class Form {
   async bringShared() {
     const file = this.shared.files[0];
     const bytes = file && (await this.bytes(file));
-    if (bytes) this.sendFile("import", file.name, bytes);
     this.shared.value = "";
+    if (bytes) this.sendFile("import", file.name, bytes);
   }
 
   showKnown({ fields, english, furniture, lines, words, paragraphs, begins }) {

@@ -67,6 +67,7 @@ class Desk(anywidget.AnyWidget):
         super().__init__(words=words, title=table["title"], forms=key_of is not None,
                          acts=[list(act) for act in (TEACHER if key_of else READER)])
         self._key_of, self._play, self._show, self._intake = key_of, play, show, None
+        self._just_saved = False
         self._compared = ""  # the article whose two keys are shown side by side
         self._pieces: list[bytes] = []  # of a file that is too long for one message
         # What it takes to go back behind each settled difference (see KeyFile.since).
@@ -112,10 +113,13 @@ class Desk(anywidget.AnyWidget):
     def _read(self, message: Mapping[str, Any]) -> None:
         name = str(message.get("name") or "")[:200]
         self._intake = from_file(name, self._file(message)) if name else from_text(str(message.get("text") or ""))
+        self._just_saved = False
         self.send({"type": "known", **known_fields(self._intake)})
 
     def _save(self, message: Mapping[str, Any]) -> None:
         if self._intake is None:
+            if self._just_saved:
+                return  # a second click on Save
             raise LessonError("Nothing has been read yet; paste a text or choose a file first.")
         given = message.get("fields") if isinstance(message.get("fields"), dict) else {}
         kept = {str(words) for words in _list(message.get("furniture"))}
@@ -126,7 +130,7 @@ class Desk(anywidget.AnyWidget):
         before = own_articles()
         article = save_article(replace(self._intake, furniture=furniture, **told))
         book = begin_key(article)
-        self._intake = None
+        self._intake, self._just_saved = None, True
         saved = "saved_again" if article.id in before else "saved" if book.proposed else "saved_empty"
         self._below(article, book, saved, count=book.proposed)
 
@@ -149,6 +153,13 @@ class Desk(anywidget.AnyWidget):
         self.send({"type": "compared", "id": article.id, **compared_rows(compared, article), "undo": bool(self._undo),
                    "text": "" if quiet else self.words[what].format(title=article.title, count=len(compared.differences))})
 
+    def _show_again(self, article: Article, *, quiet: bool = False) -> None:
+        """As ``_show_differences``, where they are shown already: when the first key has just lost its last item, that can be undone."""
+        try:
+            self._show_differences(article, quiet=quiet)
+        except LessonError as problem:
+            self.send({"type": "compared", "id": article.id, "agreed": [], "alphas": [], "rows": [], "undo": bool(self._undo), "text": str(problem)})
+
     def _settle(self, message: Mapping[str, Any]) -> None:
         article, answer = _own(message), str(message.get("answer"))
         if answer not in ("first", "second", "contested"):
@@ -168,7 +179,7 @@ class Desk(anywidget.AnyWidget):
         """Both shown as they are now; and where an item is to be given a reason, the key at that item."""
         self._show(*([self._annotator(article, item)] if item else []))
         self.count()
-        self._show_differences(article)
+        self._show_again(article)
         if item:
             self._say("why_contested", article)
 
@@ -186,7 +197,7 @@ class Desk(anywidget.AnyWidget):
         self.count()
         if exercise.step.article == self._compared:
             self._undo = []  # or it would undo what was changed by hand since
-            self._show_differences(open_article(self._compared), quiet=True)
+            self._show_again(open_article(self._compared), quiet=True)
 
     def _mark(self, message: Mapping[str, Any]) -> None:
         article = _own(message)

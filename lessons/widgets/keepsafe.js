@@ -68,7 +68,14 @@ function render({ model, el }) {
     input.value = "";
     if (!file) return;
     if (file.size > LARGEST) say(fill(words.too_big, { name: file.name, size: Math.ceil(file.size / 1e6) }));
-    else send({ type: "unpack", name: file.name, text: await file.text() }, () => say(words.no_answer), WAIT_FOR_RESTORE);
+    else {
+      try {
+        const text = await file.text();
+        send({ type: "unpack", name: file.name, text }, () => say(words.no_answer), WAIT_FOR_RESTORE);
+      } catch {
+        say(fill(words.gone, { name: file.name }));
+      }
+    }
   });
   const onMessage = (message) => {
     clearTimeout(timer);

@@ -10,7 +10,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from ..backup import BACKUP_TYPE, pack, saved_files, unpack
+from ..backup import BACKUP_TYPE, is_lesson_name, pack, saved_files, unpack
 from ..errors import ArticleError, LessonError, listed
 from ..library import open_article
 from ..places import content_folder, keeping, work_folder
@@ -96,7 +96,7 @@ def _from_browser(text: str) -> tuple[int, list[str]]:
         marks = copy.get("marks") if isinstance(copy, Mapping) else None
         if lesson.startswith("key:"):
             continue  # the key that a teacher works on is no reader's answers, and has a file of its own
-        if not isinstance(marks, list) or Path(lesson).name != lesson or lesson.startswith("."):
+        if not isinstance(marks, list) or not is_lesson_name(lesson):
             continue
         try:
             article = open_article(article_id)

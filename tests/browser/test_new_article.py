@@ -133,7 +133,7 @@ def test_from_paste_to_a_lesson_by_keyboard_alone(open_notebook, desk_page, desk
     assert sorted(standings(desk)) == ["key/acceptable"] + ["key/required"] * (proposed - 2)
 
 
-def test_a_saved_web_page_is_read_and_a_wrong_file_gets_its_sentence(desk_page, desk):
+def test_a_saved_web_page_is_read_and_a_wrong_file_gets_its_sentence(desk_page, desk, tmp_path):
     page = desk_page.page
     box = page.get_by_role("region", name="Your own articles")
     box.get_by_role("button", name="Read it").click()
@@ -141,6 +141,11 @@ def test_a_saved_web_page_is_read_and_a_wrong_file_gets_its_sentence(desk_page, 
     box.get_by_label("Or a file").set_input_files({"name": "late.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"})
     box.get_by_role("button", name="Read it").click()
     expect(box.get_by_role("status")).to_contain_text("The file “late.pdf” is a PDF, which is not read here; open it, select the article")
+    (tmp_path / "moved.txt").write_text(ARTICLE)
+    box.get_by_label("Or a file").set_input_files(tmp_path / "moved.txt")
+    (tmp_path / "moved.txt").unlink()
+    box.get_by_role("button", name="Read it").click()
+    expect(box.get_by_role("status")).to_contain_text("The file “moved.txt” cannot be read any more")
     paragraphs = "".join(f"<p>{line}</p>" for line in ARTICLE.split("\n\n")[2:] * 2)
     saved = f"<!doctype html><html><head><title>{TITLE}</title></head><body><nav>Home Sport</nav><article><h1>{TITLE}</h1>{paragraphs}</article></body></html>"
     box.get_by_label("Or a file").set_input_files({"name": "late.html", "mimeType": "text/html", "buffer": saved.encode()})

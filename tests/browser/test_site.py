@@ -194,7 +194,7 @@ def test_a_site_whose_matplotlib_is_out_of_reach_draws_simply_and_nothing_fails(
     try:
         opened = OpenedSite(reader().new_page(), running, desk, "04_side_by_side").goto(hybrid.edition)
         ready(opened.run_all(wait_for=".ss-keep"))
-        expect(opened.page.locator("figure").first).to_contain_text("this page has no drawing program")
+        expect(opened.page.locator("figure").first).to_contain_text("Drawn as a simple picture")
     finally:
         running.stop()
     assert opened.strangers, "nobody asked for matplotlib, so nothing was tried"
