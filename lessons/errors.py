@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Iterable
 
@@ -33,6 +32,8 @@ class StorageError(LessonError):
 
 def nearest(wanted: str, known: Iterable[str], count: int = 3) -> str:
     """The names most like ``wanted``, quoted and joined, or all of them if none is close."""
+    import difflib  # for who has mistyped something; a lesson's memory is better spent otherwise
+
     names = sorted(known)
     return listed(difflib.get_close_matches(wanted, names, n=count, cutoff=0.4) or names[:count])
 

@@ -12,19 +12,20 @@ from .annotation import Annotation, AnnotationSet
 from .errors import LessonError, listed, nearest
 from .exercise import Exercise, Step
 from .imprint import About, about
-from .keyfile import KeyFile, open_key_file
 from .labels import all_labels
 from .library import has_key, open_article, open_key, own_articles, readable_articles
 from .places import content_folder, keeping
-from .table import Table
-from .tables import draft_figures, marks_table, readable, told_apart
 from .workbook import open_workbook
 
+# Tables, pictures and the making of keys are imported where they are asked for: a class has thirty kernels, and the first mark
+# needs none of them.
 if TYPE_CHECKING:
     import ipywidgets
     import pandas as pd
 
+    from .keyfile import KeyFile
     from .pictures import Picture
+    from .table import Table
     from .widgets.annotator import AnnotatorWidget
     from .widgets.keepsafe import KeepSafe
     from .widgets.live import Live
@@ -106,6 +107,8 @@ class Lesson:
 
     def table(self, step: str = "") -> Table:
         """The reader's current marks of a step, a row a mark. Loads nothing: pandas comes with ``frame``."""
+        from .tables import marks_table
+
         return marks_table(self.marks(step))
 
     def frame(self, step: str = "") -> pd.DataFrame | Table:
@@ -123,6 +126,8 @@ class Lesson:
 
     def about_drafts(self) -> Table:
         """How often the draft of a key is right, by kind."""
+        from .tables import draft_figures
+
         return draft_figures()
 
     def live(self, make: Callable[..., Any], *given: Any) -> Live:
@@ -130,6 +135,8 @@ class Lesson:
 
         A frame or a Table is shown as a reader sees it, without offsets; ``make`` itself still gives the plain one.
         """
+        from .table import Table
+        from .tables import readable
         from .widgets.live import Live
 
         def latest() -> Any:
@@ -147,6 +154,8 @@ class Lesson:
         ``"mine"``: the reader's marks, gathered from the lessons named in the recipe (this one by default).
         ``"key"``: the answer keys. Raises LessonError for anything else.
         """
+        from .tables import told_apart
+
         if whose not in ("mine", "key"):
             raise LessonError(f"Pictures are drawn from “mine” or from the “key”, and not from “{whose}”; choose one of the two.")
         recipe = self._recipe.get("pictures", {})
@@ -222,6 +231,8 @@ def edit_key(article_id: str) -> AnnotatorWidget:
 
     Raises LessonError for a key of the kit in a browser, which fetches the kit anew at each visit.
     """
+    from .keyfile import open_key_file  # whoever marks needs none
+
     if keeping() in ("browser", "page") and article_id not in own_articles():
         raise LessonError(
             "A key of the kit cannot be changed in a browser, which fetches the kit anew at each visit: the changes would be lost. "
