@@ -7,10 +7,13 @@ import os
 import sys
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
-_LOCK_WAIT, _LOCK_STALE = 12.0, 10.0  # seconds
+_LOCK_WAIT, _LOCK_STALE, _REFUSED_WAIT = 12.0, 10.0, 0.5  # seconds
+_WINDOWS = os.name == "nt"
+T = TypeVar("T")
 
 
 def write_atomically(path: Path, text: str) -> None:
@@ -22,7 +25,7 @@ def write_atomically(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(rough, path)
+        _patiently(lambda: os.replace(rough, path))
     finally:
         with contextlib.suppress(OSError):
             rough.unlink(missing_ok=True)
@@ -41,7 +44,7 @@ def locked(path: Path) -> Iterator[None]:
         return
     lock, token = path.with_name(f".{path.name}.lock"), uuid.uuid4().hex
     until = time.monotonic() + _LOCK_WAIT
-    while not _take(lock, token):
+    while not _patiently(lambda: _take(lock, token)):
         _remove_if_stale(lock)
         if time.monotonic() > until:
             raise OSError(11, "another notebook is saving at this moment")
@@ -53,6 +56,19 @@ def locked(path: Path) -> Iterator[None]:
             # Not ours any more if we were so slow that somebody took it for stale.
             if lock.read_text(encoding="ascii") == token:
                 lock.unlink()
+
+
+def _patiently(act: Callable[[], T]) -> T:
+    """What ``act()`` returns. Windows refuses what touches a file that is just being read or deleted, as it refuses a folder
+    that may not be written to: there it is tried again for a moment."""
+    until = time.monotonic() + _REFUSED_WAIT
+    while True:
+        try:
+            return act()
+        except PermissionError:
+            if not _WINDOWS or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
 
 
 def _take(lock: Path, token: str) -> bool:

@@ -315,6 +315,27 @@ def test_a_lock_that_is_let_go_in_time_is_no_matter(opened, work, monkeypatch):
     assert (SOME,) == opened().items
 
 
+@pytest.mark.parametrize("what", ["replace", "open"])
+def test_windows_may_refuse_for_a_moment_and_elsewhere_a_refusal_is_one(opened, work, monkeypatch, what):
+    act, refusals = getattr(os, what), [PermissionError(13, "Access is denied")] * 2
+
+    def busy(path, *rest, **named):
+        if refusals and ".answers.json." in str(path):
+            raise refusals.pop()
+        return act(path, *rest, **named)
+
+    work.mkdir()
+    monkeypatch.setattr(disk.os, what, busy)
+    monkeypatch.setattr(disk, "_WINDOWS", True)
+    opened().change([SOME])
+    assert ((SOME,), []) == (opened().items, refusals)
+
+    refusals.append(PermissionError(13, "Access is denied"))
+    monkeypatch.setattr(disk, "_WINDOWS", False)
+    with pytest.raises(StorageError):
+        opened().change([DAHL])
+
+
 HAMMER = """
 import sys
 from pathlib import Path
