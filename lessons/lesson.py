@@ -15,6 +15,7 @@ from .imprint import About, about
 from .labels import all_labels
 from .library import has_key, open_article, open_key, own_articles, readable_articles
 from .places import content_folder, keeping
+from .widgets.cell import running_cell
 from .workbook import open_workbook
 
 # Tables, pictures and the making of keys are imported where they are asked for: a class has thirty kernels, and the first mark
@@ -49,7 +50,8 @@ class Lesson:
             for row in recipe.get("step", ())
         )
         self._recipe = recipe
-        self._exercises: list[Exercise] = []
+        # Each with the cell that shows it, if that is known, and in which run of the cell it was made.
+        self._exercises: list[tuple[tuple[str, int] | None, Exercise]] = []
         self._lives: dict[tuple[str, str], Live] = {}
 
     def __repr__(self) -> str:
@@ -76,7 +78,10 @@ class Lesson:
         self._carry(chosen)
         made = Exercise(chosen, self.workbook, open_key(chosen.article) if chosen.key else None, self.phrases,
                         self._follow)
-        self._exercises.append(made)
+        cell = running_cell()
+        # What a cell showed before it was run again is seen no more, and need not follow.
+        self._exercises = [(c, one) for c, one in self._exercises if c is None or cell is None or c[0] != cell[0] or c == cell]
+        self._exercises.append((cell, made))
         return made
 
     def _carry(self, step: Step) -> None:
@@ -177,11 +182,11 @@ class Lesson:
 
     def _restored(self) -> None:
         self.workbook.refresh()
-        for exercise in self._exercises:
+        for _, exercise in self._exercises:
             exercise.follow()
 
     def _follow(self, origin: Exercise) -> None:
-        for other in self._exercises:
+        for _, other in self._exercises:
             if other is not origin and other.step.article == origin.step.article:
                 other.follow()
 

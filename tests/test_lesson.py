@@ -228,3 +228,21 @@ def test_an_earlier_lesson_that_cannot_be_read_keeps_nobody_from_the_later_one(f
     first_lesson.path.write_text("{", encoding="utf-8")
 
     assert [] == second_lesson()[0]
+
+
+@pytest.mark.parametrize(("cells", "follow"), [
+    ([("a", 1), ("a", 2), ("a", 3)], [2]),
+    ([("a", 1), ("b", 2), ("a", 3)], [1, 2]),
+    ([("a", 1), ("a", 1)], [0, 1]),
+    ([None, None, ("a", 1)], [0, 1, 2]),
+])
+def test_what_a_cell_showed_before_it_was_run_again_need_not_follow(monkeypatch, cells, follow):
+    lesson = open_lesson("01_who_says_so")
+    told, shown = iter(cells), []
+    monkeypatch.setattr("lessons.lesson.running_cell", lambda: next(told))
+    shown = [lesson.exercise("hotnews") for _ in cells]
+    followed = []
+    for number, one in enumerate(shown):
+        monkeypatch.setattr(one, "follow", lambda number=number: followed.append(number))
+    lesson._restored()
+    assert followed == follow

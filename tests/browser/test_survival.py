@@ -135,6 +135,22 @@ def test_a_cell_run_again_and_a_kernel_restarted_change_nothing(open_notebook):
     article.settled()
 
 
+def test_of_a_cell_that_is_run_again_only_the_last_activity_has_to_follow(open_notebook):
+    once = f'import lessons\nif "lesson" not in globals():\n    lesson = lessons.open_lesson("{LESSON}")'
+    opened, article = start(open_notebook, notebook(md("# Lesson"), once, MARK, lesson=LESSON))
+    article.drag("Reuters")
+    article.settled()
+    for _ in range(3):
+        opened.run_by_menu()
+        ready(opened)
+    article.wait()
+    shows(article, REUTERS)
+    assert opened.ev("len(lesson._exercises)") == "1"
+    article.drag("Laura Cooper")
+    article.settled()
+    assert sorted(on_disk(opened)) == sorted([REUTERS, COOPER])
+
+
 def test_two_views_of_one_output_follow_each_other(open_notebook):
     opened, article = start(open_notebook, via="lab", viewport=(1600, 1400))
     article.text.click(button="right", position={"x": 300, "y": 20})
