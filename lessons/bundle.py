@@ -132,7 +132,11 @@ def _pip(folder: Path) -> list[str]:
     """pip of this Python; a .venv made by uv has none, so then one is made in ``folder``."""
     python = Path(sys.executable)
     if importlib.util.find_spec("pip") is None:
-        venv.create(folder, with_pip=True)
+        try:
+            venv.create(folder, with_pip=True)
+        except (subprocess.CalledProcessError, OSError) as problem:
+            raise LessonError("This Python has no pip and cannot make one, so no packages can be fetched: on Debian or Ubuntu install "
+                              "“python3-venv”, elsewhere Python from python.org, then try again.") from problem
         python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     return [str(python), "-m", "pip"]
 

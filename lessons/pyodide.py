@@ -32,7 +32,7 @@ def fetch_pyodide(version: str, folder: Path) -> Path:
     by_hand = f"or fetch Pyodide {version} yourself and name the file with --pyodide"
     if npm is None:
         raise LessonError(f"Pyodide comes through npm, which is not on this computer: install Node.js, {by_hand}.")
-    done = subprocess.run([npm, "pack", "--silent", f"pyodide@{version}"], cwd=folder, text=True, capture_output=True)
+    done = subprocess.run([npm, "pack", "--silent", f"pyodide@{version}"], cwd=folder, text=True, capture_output=True, encoding="utf-8", errors="replace")
     archive = folder / f"pyodide-{version}.tgz"
     if done.returncode or not archive.exists():
         reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]

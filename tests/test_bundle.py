@@ -100,3 +100,13 @@ def test_the_bundle_holds_the_kit_its_packages_and_for_whom_they_are(tmp_path, m
     assert not [name for name in names if "__pycache__" in name or "/tests/" in name or ".venv" in name]
     for part in ("notebooks/01_who_says_so.ipynb", "data/keys/hotnews.json", "lessons/content/01_who_says_so/guide.md"):
         assert f"second-source/{part}" in names
+
+
+def test_a_python_that_cannot_make_pip_says_what_to_install(tmp_path, monkeypatch):
+    def fail(*_, **__):
+        raise subprocess.CalledProcessError(1, "ensurepip")
+
+    monkeypatch.setattr(bundle.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(bundle.venv, "create", fail)
+    with pytest.raises(LessonError, match="^This Python has no pip and cannot make one"):
+        bundle._pip(tmp_path)
