@@ -51,12 +51,13 @@ def quotation(u: Unit, j: int, low: str, takes: frozenset[str], cue: Phrase, sou
 def _quotation_ahead(u: Unit, i: int) -> int:
     """Said on Monday, in answer to a question, “…”: where the quotation begins behind adverbials alone; 0 if it does not."""
     p = u.p
-    if i >= u.end or not (p.lower[i] in PREPOSITIONS or p.tokens[i] == ","):
+    says_it = p.lower[i : i + 1] == ["it"] and p.tokens[i + 2 : i + 3] == [":"]  # said it best: “…”
+    if i >= u.end or not (p.lower[i] in PREPOSITIONS or p.tokens[i] == "," or says_it):
         return 0
     ahead = next((region for region in p.regions if i < region.first < u.end), None)
     if ahead is None or p.tokens[ahead.first - 1] not in (",", ":") or p.has_verb(i, ahead.first) or "that" in p.lower[i : ahead.first]:
         return 0
-    return ahead.first if p.quoted_words(p.region_of[ahead.first]) >= 3 else 0
+    return ahead.first if says_it or p.quoted_words(p.region_of[ahead.first]) >= 3 else 0
 
 
 def clause(u: Unit, j: int, low: str, takes: frozenset[str], cue: Phrase, source: Phrase | None, reach: Reach) -> Step:

@@ -22,6 +22,7 @@ from .words import (
     PASTS,
     RELATIVES,
     TIME,
+    TAKES,
     VERB_PREPOSITIONS,
 )
 
@@ -113,6 +114,17 @@ def appearance(u: Unit, i: int) -> Step:
     if p.lower[subject[0]] == "it" and (p.lower[after] == "that" or (after == i + 1 and is_clause(p, after, u.end))):
         return u.keep("appearance", after, clause_end(p, after, u.end, reach), (subject[0], i + 1), None)
     return None
+
+
+def hearsay(u: Unit, i: int) -> Step:
+    """The club is *reportedly* in debt: somebody has reported it, and nobody says who."""
+    p, after = u.p, i + 1 + (u.p.tokens[i + 1 : i + 2] == [","])
+    if after >= u.end or p.lower[after] in TAKES:
+        return None  # “reportedly said”: the verb has a source of its own
+    stop = clause_end(p, after, u.end)
+    stop = next((k for k in range(after + 1, stop) if p.tokens[k] == ","), stop)
+    subject = subject_before(p, verb_group(p, i, u.floor), u.floor) if i > u.floor else None
+    return u.add("hearsay", [(subject[0], i), (after, stop)] if subject else [(after, stop)], (i, i + 1), None), stop
 
 
 def in_a_poll(u: Unit, i: int) -> Step:

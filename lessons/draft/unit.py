@@ -9,7 +9,7 @@ from .found import Found, Reading, Step
 from .inversion import unknown_cue
 from .nouncues import in_the_view, is_that, noun_cue
 from .nounphrases import Phrase
-from .othercues import according_to, adjective_cue, appearance, in_a_poll, preposition_cue
+from .othercues import according_to, adjective_cue, appearance, hearsay, in_a_poll, preposition_cue
 from .passage import DASHES, Passage
 from .subjects import subject_after, subject_before
 from .verbforms import is_verb, verb_group
@@ -20,6 +20,7 @@ from .words import (
     APPEARANCES,
     ASKED_MANY,
     CUES,
+    HEARSAY,
     IN_THE_VIEW,
     NOUNS,
     NOUNS_BEFORE_IS_THAT,
@@ -197,6 +198,8 @@ class Unit:
         if low in NOUNS_BEFORE_IS_THAT and (step := is_that(self, i)):
             return step
         plain = p.tokens[i][0].islower() or (i == self.start and low == "asked")
+        if low in HEARSAY:
+            return hearsay(self, i)
         if low in APPEARANCES:
             return appearance(self, i) if plain else None
         if low in TAKES and (plain or (p.is_title and i > self.start and not (low in ALSO_NOUNS and p.tokens[i].isupper()))) and is_verb(p, i, self.floor):

@@ -134,9 +134,11 @@ def _is_verb_with_s(p: Passage, i: int, start: int) -> bool:
 def _head(p: Passage, i: int, start: int) -> tuple[int, int]:
     """The noun phrase before ``i``, from its first word to the noun that decides: “members” of “some members of the board”."""
     first = i
-    while first > max(start, i - 12) and p.is_word[first - 1] and p.region_of[first - 1] < 0 and not p.finite[first - 1]:
+    while first > max(start, i - 12) and p.is_word[first - 1] and p.region_of[first - 1] < 0 \
+            and (not p.finite[first - 1] or p.lower[first : first + 1] == ["by"]):  # and over the “seen” of “documents seen by the Post”
         first -= 1
-    return first, next((k for k in range(first + 1, i) if p.lower[k] in PREPOSITIONS), i)
+    end = next((k for k in range(first + 1, i) if p.lower[k] in PREPOSITIONS), i)
+    return first, end - (end < i and end - 1 > first and p.finite[end - 1] and p.lower[end] == "by")
 
 
 def _is_plural(p: Passage, head: tuple[int, int]) -> bool:

@@ -67,8 +67,9 @@ ASKED_MANY = frozenset(_CUES["asked_many"]["words"].split())
 VOICES = frozenset(_CUES["voices"]["words"].split())
 NOBODYS_WORDS = {cue: before.split() for cue, before in _CUES["nobodys_words"]["words"].items()}
 APPEARANCES = _GRAMMAR["appearances"]
+HEARSAY = _GRAMMAR["hearsay"]
 # All words that may be a cue or begin one.
-CUES = frozenset().union(TAKES, VERB_PREPOSITIONS, ADJECTIVES, NOUNS, IN_THE_VIEW, NOUNS_BEFORE_IS_THAT, ASKED_MANY, APPEARANCES, ["according"])
+CUES = frozenset().union(TAKES, VERB_PREPOSITIONS, ADJECTIVES, NOUNS, IN_THE_VIEW, NOUNS_BEFORE_IS_THAT, ASKED_MANY, APPEARANCES, HEARSAY, ["according"])
 
 BE = _GRAMMAR["be"]
 AUXILIARIES = _GRAMMAR["auxiliaries"]
