@@ -109,7 +109,7 @@ def is_clause(p: Passage, i: int, end: int, strict: bool = False) -> bool:
     """
     low = p.lower[i]
     after = p.lower[i + 1] if i + 1 < end else ""
-    a_number = (low in ("about", "over", "around", "under") and (any(letter.isdigit() for letter in after) or after in NUMBERS_IN_WORDS)) \
+    a_number = (low in ("about", "over", "around", "under", "between") and (any(letter.isdigit() for letter in after) or after in NUMBERS_IN_WORDS)) \
         or (low == "at" and after in ("least", "most")) or (low == "up" and after == "to")
     if not a_number and ((low in PREPOSITIONS and low not in CLAUSE_OPENERS) or low in ("to", "and", "or", "of", "as", "about")):
         return False

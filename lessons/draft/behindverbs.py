@@ -26,6 +26,7 @@ from .words import (
 )
 
 if TYPE_CHECKING:
+    from .passage import Passage
     from .unit import Unit
 
 
@@ -124,13 +125,19 @@ def purpose(u: Unit, j: int, low: str, takes: frozenset[str], cue: Phrase, sourc
     begin = j + (p.lower[j : j + 2] == ["not", "to"])  # “claims not to know”
     if "to" in takes and p.lower[begin : begin + 1] == ["to"] and begin + 1 < end and p.lower[begin + 1] not in DETERMINERS:
         return u.keep("to", j, infinitive_end(p, j, end, reach), cue, source)
-    if "person-to" in takes and source and j < end and p.is_word[j] and p.lower[j] not in VERB_PREPOSITIONS.get(low, ()):
+    if not takes.isdisjoint(("person-to", "person-to-do")) and source and j < end and p.is_word[j] and p.lower[j] not in VERB_PREPOSITIONS.get(low, ()):
         k = j
         while k < end and p.is_word[k] and p.lower[k] != "to" and k - j < 9:
             k += 1
-        if k < end and p.lower[k] == "to" and k > j:
+        if k < end and p.lower[k] == "to" and k > j and ("person-to" in takes or not _is_goal(p, k, end)):
             return u.keep("person-to", j, clause_end(p, j, end, reach), cue, source)
     return None
+
+
+def _is_goal(p: Passage, to: int, end: int) -> bool:
+    """Directed money *to the port*, and not *to pay*."""
+    low = p.lower[to + 1] if to + 1 < end else ""
+    return low in DETERMINERS or low.endswith("s") or not p.tokens[to + 1 : to + 2] or not p.tokens[to + 1][0].islower()
 
 
 def is_thing(u: Unit, j: int) -> bool:

@@ -20,9 +20,13 @@ _LABEL = re.compile(r"^[ \t]*[A-Z][A-Z.'’ -]*[A-Z]:[ \t]", re.MULTILINE)
 _HEAD = 1_000  # code points: headline, byline and the first paragraph
 
 
+# “14:52 The bridge is closed”: when it was written, in a live report.
+_CLOCK = re.compile(r"\s*\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?| GMT| BST| ET)?[:,]?\s+(?=[“\"A-Z])")
+
+
 def begin_of(text: str, paragraph: Span) -> int:
-    """Where ``paragraph`` begins after its dateline, if it has one (code points)."""
-    match = _DATELINE.match(text, paragraph.start, paragraph.end)
+    """Where ``paragraph`` begins after its dateline or the time of day, if it has one (code points)."""
+    match = _CLOCK.match(text, paragraph.start, paragraph.end) or _DATELINE.match(text, paragraph.start, paragraph.end)
     if match is None and paragraph.start < _HEAD:
         match = _WITH_COLON.match(text, paragraph.start, paragraph.end)
         labels = _LABEL.findall(text) if match else []

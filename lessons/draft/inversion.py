@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .beginnings import behind_adverbials, comma_behind, what_follows
+from .beginnings import behind_adverbials, behind_time, comma_behind, what_follows
 from .contents import clause_end, has_own_subject
 from .found import Step
 from .nounphrases import Phrase
@@ -138,6 +138,9 @@ def _verb_first(u: Unit, i: int, after: int) -> Step:
         tells = {"quote", "that"} <= TAKES[p.lower[i]] and p.lower[i].endswith("ed") and p.tokens[after][0].isupper()
         known = tells or p.lower[i] in ("said", "says", "say", "wrote", "writes", "adds")
         goes_on = subject[1] + 1 < u.end and p.tokens[subject[1]] == "," and p.finite[subject[1] + 1]
+        speaker = subject_before(p, i, floor) if goes_on and not states(p, floor, i - 1) else None
+        if speaker and p.tokens[speaker[0]][0].isupper() and "," in p.tokens[speaker[0] : i - 1]:
+            return None  # “Ana Berg, of Mill Street, said the boat, which is old, is late.”
         if not known or not is_only_a_subject(u, after, subject[1]) or not (states(p, floor, i - 1) or goes_on):
             return None
     return inverted(u, floor, i, subject, (i, i + 1), subject[1])
@@ -164,7 +167,7 @@ def _is_statement(u: Unit, floor: int, i: int, comma: int, after: int, subject: 
     says_more = p.has_verb(floor, comma)
     if not holds_quotation:
         following = p.lower[after] if after < u.end else ""
-        if p.lower[subject[0]] in RELATIVES or "that" not in takes or ("thing" in takes and p.lower[i] not in SAYS | {"denied"} and p.tokens[after : after + 1] != [","]) or following in (
+        if p.lower[subject[0]] in RELATIVES or "that" not in takes or ("thing" in takes and p.lower[i] not in SAYS | {"denied"} and p.tokens[behind_time(p, after, u.end) :][:1] != [","]) or following in (
                 "to", "about", "of", "with", "for", "from", "by", "as", "like", "through"):
             return False
         first = p.lower[floor if floor > u.start else opening]

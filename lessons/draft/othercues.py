@@ -16,6 +16,7 @@ from .words import (
     AUXILIARIES,
     BE,
     DETERMINERS,
+    ENDS_A_SOURCE,
     FINITE,
     MAKES,
     PARTICLES,
@@ -214,6 +215,6 @@ def _according_ends(u: Unit, begin: int, i: int) -> bool:
         return True
     if p.tokens[i] == "," and following:
         verb = following in BE or following in AUXILIARIES or (following in FINITE and following not in ALSO_NOUNS)
-        return verb or p.region_of[i + 1] >= 0 or following in ("but", "while", "though", "although") or (
+        return verb or p.region_of[i + 1] >= 0 or following in ENDS_A_SOURCE or (
             following == "and" and (is_clause(p, min(i + 2, u.end - 1), u.end) or "," not in p.tokens[begin:i]))
     return p.region_of[i] >= 0 and i == p.region_at(i).first and p.quoted_words(p.region_of[i]) > 3

@@ -118,7 +118,7 @@ def believed_to(u: Unit, i: int) -> Step:
     p, low = u.p, u.p.lower[i]
     if low not in PASSIVE_CUES or "to" in TAKES[low] or i <= u.floor or p.lower[i + 1 : i + 2] != ["to"] or p.lower[i + 2 : i + 3] not in (["be"], ["have"]):
         return None
-    what = noun_phrase(p, i - (p.tokens[i - 1] == ","), u.floor)
+    what = noun_phrase(p, i - (p.tokens[i - 1] == ","), u.floor) if verb_group(p, i, u.floor) == i else None  # no “are also said to”
     if what is None or p.lower[what[0]] in PERSONAL:
         return None
     stop, rest = infinitive_end(p, i + 1, u.end), i + 3

@@ -17,6 +17,7 @@ from .words import (
     NEVER_VERBS,
     NOUNS_WITH_THAT,
     OBJECT_PRONOUNS,
+    OF_STATES,
     OPENS_A_CLAUSE_BEHIND_A_VERB,
     PASTS_LIKE_PRESENT,
     PLURALS,
@@ -38,7 +39,8 @@ def is_verb(p: Passage, i: int, start: int) -> bool:
     if low.endswith("ing"):
         before, after = _neighbours(p, i, start)
         # “his warning that” and “the next hearing is”
-        return not (before in DETERMINERS and low in NOUNS_WITH_THAT) and not (after in BE and before not in BE)
+        owned = before == "'s" and i - 2 >= start and p.lower[i - 2] not in PRONOUNS  # “the board’s planning committee”
+        return not owned and not (before in DETERMINERS and low in NOUNS_WITH_THAT) and not (after in BE and before not in BE)
     if i > start and p.region_of[i - 1] >= 0 and "quote" in TAKES.get(low, ()) and p.last_quoted(i - 1) in (",", "?", "!"):
         return True  # “…,” read a letter
     if low not in ALSO_NOUNS:
@@ -88,7 +90,8 @@ def _clear_case(p: Passage, i: int, start: int) -> bool | None:
         # “federal claims”; and “the president hopes that”: behind an article one word that is no plural may be a person.
         article = not ARTICLES.isdisjoint(p.lower[max(start, i - 3) : i - 1])
         return article and with_s and _opens_an_object(p, i + 1)
-    if low in STATES and (before in THAT_STATE or (before in PRONOUNS and after == "that")):
+    said_so = after == "that" and (before in PRONOUNS or (i - 2 >= start and p.lower[i - 2] in DETERMINERS and before not in OF_STATES and not before[:1].isdigit()))
+    if low in STATES and (before in THAT_STATE or said_so):
         return True  # “an affidavit states”
     if _is_known(p, i) and (after in ("that", ",", ".") or after in VERB_PREPOSITIONS.get(low, ())) and low not in NEVER_VERBS:
         return True
@@ -110,7 +113,7 @@ def _is_known(p: Passage, i: int) -> bool:
 def _is_verb_without_s(p: Passage, i: int, start: int) -> bool:
     """“They plan to”, “the members fear that”: a plain form wants a plural, or what only stands before a verb."""
     before = p.lower[i - 1]
-    plural = before in PLURALS or (before.endswith("s") and not before.endswith("'s"))
+    plural = before in PLURALS or (before.endswith("s") and not before.endswith("'s") and not p.finite[i - 1])
     return before in BEFORE_A_PLAIN_FORM or before.endswith("n't") or plural or before in ADVERBS \
         or (_is_plural(p, _head(p, i, start)) and _opens_an_object(p, i + 1))
 
