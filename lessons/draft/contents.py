@@ -25,6 +25,7 @@ from .words import (
     SUBORDINATORS,
     TAKES,
     THOUGHT_WITHIN,
+    WRITERS_TURN,
 )
 
 
@@ -68,6 +69,8 @@ def clause_end(p: Passage, start: int, end: int, reach: Reach = Reach()) -> int:
         if p.region_of[j] >= 0:
             j = p.region_at(j).last + 1
         elif p.tokens[j] == ";" or (p.tokens[j] == "," and reach.to_comma) or _another_cue(p, j, end, reach):
+            return j
+        elif p.tokens[j] == "," and j + 1 < end and p.lower[j + 1] in WRITERS_TURN and p.has_verb(start, j):
             return j
         elif p.tokens[j] == "," and p.lower[j + 1 : j + 2] in (["which"], ["who"]) and j + 1 < end:
             # What a relative adds behind a comma is the writer's more often than the speaker's, unless the verb is still to come.
@@ -187,7 +190,7 @@ def thing_end(p: Passage, start: int, end: int, reach: Reach = Reach()) -> int: 
             return j
         if p.tokens[j] == ",":
             goes_on = _list_goes_on(p, j, end)
-            if not goes_on:
+            if not goes_on or goes_on_with_a_verb(p, j + 1, end):
                 return j
             j = goes_on
             continue
