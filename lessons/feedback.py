@@ -66,6 +66,9 @@ def summary(score: Score, labels: tuple[str, ...], phrases: Phrases) -> list[str
         lines.append(_counted(words["open"], left_open, open=left_open))
     if contested:
         lines.append(_counted(words["contested"], contested, contested=contested))
+        yours = sum(f.status == DISCUSS and f.mark is not None for f in score.findings)
+        if yours:
+            lines.append(_counted(words["contested_yours"], yours, yours=yours))
     return [*lines, closing(score, phrases)]
 
 

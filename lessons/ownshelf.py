@@ -175,6 +175,16 @@ def put_back(name: str) -> str:
     return found
 
 
+def removed_articles() -> list[tuple[str, str]]:
+    """What has been taken off the shelf and can be put back: the name for ``put_back`` and the title, last taken first."""
+    found = []
+    for folder in sorted((own_folder() / "removed").glob("*"), key=lambda path: path.stat().st_mtime, reverse=True):
+        for path in _articles_in(folder)[:1]:
+            with suppress(LessonError, OSError):
+                found.append((folder.name, article_from_file(path.read_bytes(), path.name)[0].title or path.stem))
+    return found
+
+
 def _files(article_id: str) -> list[str]:
     """Where an own article and its keys lie, within the own folder or a folder like it."""
     return [f"{article_id}.json", *(f"{folder}/{article_id}.json" for folder in SHARED.values())]

@@ -97,7 +97,7 @@ def picture(name: str, sets: Sequence[AnnotationSet] = (), topic: str = "", whos
     title = title[0].upper() + title[1:]
     scale = {"longest": _longest(name, beside)} if words["draw"] == "grouped_bars" else {}
     axes, drawing = _drawn(words["draw"], table, title, **scale)
-    left_out = [words["missing"].format(outlet=s.article.outlet or s.article.id) for s in empty]
+    left_out = [words["missing"].format(outlet=tables.outlet_of(s)) for s in empty]
     return Picture(title, " ".join([_summary(name, table), *left_out]), _limits(words, table), table, axes, drawing, origin)
 
 

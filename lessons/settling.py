@@ -112,10 +112,10 @@ def _two_keys(article_id: str) -> tuple[KeyFile, AnnotationSet, AnnotationSet]:
     article = open_article(article_id)
     book, second = open_key_file(article), second_key(article)
     if not book.items or not second.items:
-        raise LessonError(f"The article “{article_id}” has not been keyed twice; let a second person make a key of their own first.")
+        raise LessonError(f"The article “{article.title or article_id}” has not been keyed twice; let a second person make a key of their own first.")
     waiting = len(book.waiting())
     if waiting:
-        raise LessonError(f"In the first key of “{article_id}” nobody has looked at {waiting} of the draft’s proposals; do that first, "
+        raise LessonError(f"In the first key of “{article.title or article_id}” nobody has looked at {waiting} of the draft’s proposals; do that first, "
                           "for a draft is nobody’s key.")
     return book, AnnotationSet(article, book.items), AnnotationSet(article, second.items)
 

@@ -11,7 +11,7 @@ from .labels import CONTESTED
 
 
 def sources(marks: AnnotationSet) -> list[Annotation]:
-    """The different sources among the marks: the fullest mention of each, in reading order.
+    """The different sources among the marks: of each the fullest mention that is told a kind, in reading order.
 
     Two marks are one source when the words of one are all in the other (“Cooper”, “Laura Cooper”) or when they share
     a first and last name. Missing sources (kind *none*) and contested items are left out. A rule of thumb: it does
@@ -24,9 +24,17 @@ def sources(marks: AnnotationSet) -> list[Annotation]:
         twin = next((i for i, other in enumerate(found) if same_source(marks.quote(item), marks.quote(other))), None)
         if twin is None:
             found.append(item)
-        elif len(marks.quote(item)) > len(marks.quote(found[twin])) and (item.link or not found[twin].link):
+        elif _tells_more(item, found[twin]):
             found[twin] = item
     return found
+
+
+def _tells_more(item: Annotation, other: Annotation) -> bool:
+    """Whether ``item`` is the better of two mentions: the one whose questions are answered, then the one that is linked, then
+    the longer."""
+    if bool(item.kinds) != bool(other.kinds):
+        return bool(item.kinds)
+    return item.end - item.start > other.end - other.start and bool(item.link or not other.link)
 
 
 def same_source(one: str, other: str) -> bool:

@@ -54,7 +54,7 @@ def sources_by(question: str, sets: Sequence[AnnotationSet]) -> Table:
     an answer is “not answered”.
     """
     asked = _question("source", question)
-    counted = _count(asked, {_outlet(s): sources(s) for s in sets})
+    counted = _count(asked, {outlet_of(s): sources(s) for s in sets})
     # What has no source is no source: a row for it would always hold nothing but 0.
     none = next((kind.name for kind in asked.kinds if kind.id == "source/none"), "")
     return Table(counted.columns, *zip(*((r, n) for r, n in zip(counted.rows, counted.index, strict=True) if n != none),
@@ -68,7 +68,7 @@ def claims_by_support(sets: Sequence[AnnotationSet]) -> Table:
     """
     gate, support = _question("claim", "gate"), _question("claim", "support")
     return _count(support, {
-        _outlet(s): [c for c in s.of("claim") if c.standing == CONTESTED
+        outlet_of(s): [c for c in s.of("claim") if c.standing == CONTESTED
                      or answer_to(gate, c.kinds) != ("claim/not-checkable",)]
         for s in sets
     })
@@ -82,7 +82,7 @@ def quoted_share(sets: Sequence[AnnotationSet]) -> Table:
     more direct of the two.
     """
     forms = {k.id: k.name for k in _question("quotation", "form").kinds if k.id != "quotation/not-a-quotation"}
-    shares = {_outlet(s): _shares(s, list(forms)) for s in sets}
+    shares = {outlet_of(s): _shares(s, list(forms)) for s in sets}
     columns = [*forms.values(), row_names()["own_words"], row_names()["unanswered"]]
     if not any(row[-1] for row in shares.values()):
         columns, shares = columns[:-1], {outlet: row[:-1] for outlet, row in shares.items()}
@@ -111,9 +111,9 @@ def chains(sets: Sequence[AnnotationSet]) -> Table:
                 seen.add(relay.id)
             told |= seen
             names = [short_name(marks.quote(i)) for i in way]
-            names = [f"{n} (earlier)" if n == _outlet(marks) else n for n in names]
-            rows.append({"steps": (*names, _outlet(marks)), "hands": len(way),
-                         "article": _outlet(marks)})
+            names = [f"{n} (earlier)" if n == outlet_of(marks) else n for n in names]
+            rows.append({"steps": (*names, outlet_of(marks)), "hands": len(way),
+                         "article": outlet_of(marks)})
     return _table(["steps", "hands", "article"], rows)
 
 
@@ -227,13 +227,14 @@ def draft_figures() -> Table:
 def told_apart(sets: Sequence[AnnotationSet]) -> list[AnnotationSet]:
     """The same sets with outlets that differ, because the tables name an article by its outlet: where two share one, by
     outlet and title, and where they share both, by id."""
-    names = [_outlet(s) for s in sets]
+    names = [outlet_of(s) for s in sets]
     for longer in (lambda a: f"{a.outlet}: {a.title or a.id}" if a.outlet else a.title, lambda a: f"{a.title or a.id} ({a.id})"):
         counts = Counter(names)
         names = [longer(s.article) if counts[name] > 1 else name for s, name in zip(sets, names, strict=True)]
-    return [s if name == _outlet(s) else AnnotationSet(replace(s.article, outlet=name), s.items)
+    return [s if name == outlet_of(s) else AnnotationSet(replace(s.article, outlet=name), s.items)
             for s, name in zip(sets, names, strict=True)]
 
 
-def _outlet(marks: AnnotationSet) -> str:
+def outlet_of(marks: AnnotationSet) -> str:
+    """What a table calls an article: its outlet, or where that is unknown its title."""
     return marks.article.outlet or marks.article.title or marks.article.id

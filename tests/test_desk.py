@@ -189,7 +189,7 @@ def test_a_readers_shelf_marks_and_shows_drafts_and_changes_no_key(desk):
         shelf._heard(None, {"type": kind, "id": name}, None)
     assert [] == said and not slot.children
     shelf._heard(None, {"type": "play", "id": name}, None)
-    assert "mark" == slot.children[0].mode and "It has no finished key" in said[-1]["text"]
+    assert "mark" == slot.children[-1].mode and "What is known" not in slot.children[0].value and "Rights" in slot.children[0].value and "It has no finished key" in said[-1]["text"]
     shelf._heard(None, {"type": "draft", "id": name}, None)
     assert "locked" == slot.children[-1].mode and "Nobody has looked at it" in slot.children[0].value
 

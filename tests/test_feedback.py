@@ -41,6 +41,7 @@ PHRASES = {
         "kinds": {"one_right": "The one kind is the same as the key's.", "one_other": "The one kind is not the key's.", "many": "{right} of {kinds} kinds."},
         "open": {"one": "One open.", "many": "{open} open."},
         "contested": {"one": "One contested.", "many": "{contested} contested."},
+        "contested_yours": {"one": "One of them yours.", "many": "{yours} of them yours."},
     },
     "closing": [
         {"when": {"extra_at_least": 2, "precision_below": 0.6}, "text": "Too many."},
@@ -105,7 +106,8 @@ def test_the_summary_counts_several_contested_items():
     key = key_of(item("Critics"), item("Some", standing="key/contested"),
                  item("Monday", standing="key/contested"))
 
-    assert "2 contested." in summary(compare(mark("Some"), key=key), SOURCE, PHRASES)
+    assert ["2 contested.", "One of them yours."] == summary(compare(mark("Some"), key=key), SOURCE, PHRASES)[-3:-1]
+    assert "2 contested." == summary(compare(mark("Critics"), key=key), SOURCE, PHRASES)[-2]
 
 
 def test_the_summary_says_the_one_and_nothing_of_contested_items_where_there_are_none():

@@ -20,6 +20,7 @@ from lessons.ownshelf import (
     pack_article,
     put_away,
     put_back,
+    removed_articles,
     save_article,
     unpack_article,
 )
@@ -447,6 +448,16 @@ def test_where_a_key_cannot_be_moved_the_article_stays_with_it(article, monkeypa
     with pytest.raises(StorageError, match="^The file “late-again.json” could not be moved"):
         put_away("late-again")
     assert ["late-again"] == own_articles() and key_path("late-again").exists()
+
+
+def test_what_was_taken_off_the_shelf_is_listed_until_it_is_put_back(article):
+    assert [] == removed_articles()
+    name = put_away(article.id)
+    (own_folder() / "removed" / "broken").mkdir()
+    (own_folder() / "removed" / "broken" / "a.json").write_text("{")
+    assert [(name, "Late again")] == removed_articles()
+    put_back(name)
+    assert [] == removed_articles()
 
 
 def test_what_a_mac_leaves_beside_a_file_is_not_taken_for_the_article(article):

@@ -297,6 +297,18 @@ def test_shares_of_no_article_are_an_empty_frame_that_still_has_its_columns() ->
     assert ([], ["Direct", "Partial", "Indirect", OWN_WORDS]) == (list(quoted_share([])["Direct"]), list(quoted_share([]).frame.columns))
 
 
+def test_of_two_marks_on_one_source_the_one_with_answers_counts(marks: AnnotationSet) -> None:
+    known = next(item for item in marks.of("source") if item.kinds)
+    whole = replace(known, id="whole", start=marks.article.sentences[0].start, end=marks.article.sentences[0].end, kinds=())
+    both = AnnotationSet(marks.article, (replace(known, link=""), whole))
+    assert [known.id] == [item.id for item in sources(both)]
+
+
+def test_an_article_without_an_outlet_is_called_by_its_title(marks: AnnotationSet) -> None:
+    bare = AnnotationSet(replace(marks.article, outlet="", title="Late again"), ())
+    assert "No sources are marked in Late again yet" in picture("sources_by_kind", [marks, bare]).summary
+
+
 def test_prices_in_a_headline_are_no_mathematics(marks: AnnotationSet) -> None:
     titles = ["City pays $2m, 5% of its $40m fund", "Fed's $2 trillion plan beats the $1 trillion plan", "$5 and $6", "The $1 boat"]
     priced = [AnnotationSet(replace(marks.article, outlet=title), marks.items) for title in titles]

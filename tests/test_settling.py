@@ -114,8 +114,8 @@ def test_what_is_settled_stays_settled_for_a_colleague_who_gets_the_file(article
 
 
 @pytest.mark.parametrize(("begin", "sentence"), [
-    ("one key", "The article “late-again” has not been keyed twice; let a second person make a key of their own first."),
-    ("a draft", "In the first key of “late-again” nobody has looked at 6 of the draft’s proposals; do that first, for a draft is nobody’s key."),
+    ("one key", "The article “Late again” has not been keyed twice; let a second person make a key of their own first."),
+    ("a draft", "In the first key of “Late again” nobody has looked at 6 of the draft’s proposals; do that first, for a draft is nobody’s key."),
 ])
 def test_what_cannot_be_compared_is_told_in_a_sentence(article, begin, sentence):
     begin_key(article)

@@ -64,6 +64,8 @@ def _describes(p: Passage, i: int, start: int) -> bool:
         return True  # “a widely denounced tweet”
     if past and before == "'s" and p.lower[i - 2] not in PRONOUNS:
         return True  # “the party's presumed nominee”
+    if past and before in ("most", "least") and p.lower[i - 2] in DETERMINERS:
+        return True  # “the most loved building”
     # “another failed test”, and not “another recalled seeing it”
     return before in DETERMINERS and not (before in STANDS_FOR_A_NOUN and _opens_a_content(p, i + 1))
 

@@ -470,13 +470,14 @@ class View {
     if (event.isComposing || this.commonKey(event)) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const number = Number(event.key) - 1;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key; // with Caps Lock on, too
     const actions = {
       n: () => this.goSentence(1), p: () => this.goSentence(-1), "]": () => this.goMark(1), "[": () => this.goMark(-1),
       Delete: () => this.removeAtCaret(), Backspace: () => this.removeAtCaret(), Enter: () => this.enterInText(),
       k: () => this.enterInText(true), Escape: () => this.escapeInText(),
     };
     if (this.editable && this.labels[number]) this.mark(this.labels[number].id, this.rangeOrSentence());
-    else if (actions[event.key]) actions[event.key]();
+    else if (actions[key]) actions[key]();
     else return;
     event.preventDefault();
   }

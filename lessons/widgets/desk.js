@@ -40,6 +40,7 @@ class Form {
     holdKeys(this.box);
     el.append(this.box);
     this.showShelf();
+    this.showAway();
   }
 
   say(text) {
@@ -76,8 +77,22 @@ class Form {
 
   buildShelf() {
     this.list = element("ul", { className: "ss-desk-shelf", tabIndex: -1 });
+    this.away = element("details", { hidden: true });
     this.shared = element("input", { type: "file", accept: ".json,application/json", hidden: true, onchange: () => this.bringShared() });
-    return [this.heading(this.words[this.model.get("forms") ? "shelf" : "shelf_reader"]), this.list, element("div", { className: "ss-desk-buttons" }, this.button(this.words.import, () => this.shared.click()), this.shared)];
+    return [this.heading(this.words[this.model.get("forms") ? "shelf" : "shelf_reader"]), this.list, element("div", { className: "ss-desk-buttons" }, this.button(this.words.import, () => this.shared.click()), this.shared), this.away];
+  }
+
+  /** What has been taken off the shelf stays within reach, for whoever finds out the next day. */
+  showAway() {
+    const rows = this.model.get("away") ?? [];
+    const focused = this.away.contains(document.activeElement);
+    this.away.hidden = !rows.length;
+    this.away.replaceChildren(element("summary", {}, fill(this.words.away, { count: rows.length })), element("ul", { className: "ss-desk-shelf" }, ...rows.map(([name, title]) => {
+      const back = this.button(this.words.put_back, () => this.send({ type: "put_back", id: name }));
+      back.setAttribute("aria-label", `${this.words.put_back}: ${title}`);
+      return element("li", {}, element("b", {}, title), element("div", { className: "ss-desk-buttons" }, back));
+    })));
+    if (focused) (rows.length ? this.away.querySelector("summary") : this.list).focus(); // the button that was pressed is gone
   }
 
   buildSettling() {
@@ -254,8 +269,10 @@ function render({ model, el }) {
   const form = new Form(model, el);
   const onMessage = (message) => form.heard(message ?? {});
   const onShelf = () => form.showShelf();
+  const onAway = () => form.showAway();
   model.on("msg:custom", onMessage);
   model.on("change:shelf", onShelf);
+  model.on("change:away", onAway);
   // Whoever comes back from another page may have brought an article there.
   const back = new IntersectionObserver(([one]) => { if (one.isIntersecting) form.count(); });
   back.observe(form.box);
@@ -264,6 +281,7 @@ function render({ model, el }) {
     clearTimeout(form.timer);
     model.off("msg:custom", onMessage);
     model.off("change:shelf", onShelf);
+    model.off("change:away", onAway);
   };
 }
 

@@ -17,6 +17,7 @@ from ..annotation import Annotation
 from ..article import Article
 from ..draft.marks import draft_of
 from ..errors import LessonError
+from ..imprint import about
 from ..intake import LARGEST, from_file, from_text, readable_files, record_words
 from ..keyfile import KeyFile, open_key_file
 from ..library import has_key, open_article, own_articles
@@ -25,6 +26,7 @@ from ..ownshelf import (
     pack_article,
     put_away,
     put_back,
+    removed_articles,
     save_article,
     second_key,
     unpack_article,
@@ -54,6 +56,7 @@ class Desk(anywidget.AnyWidget):
     words = traitlets.Dict().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)
     shelf = traitlets.List().tag(sync=True)
+    away = traitlets.List().tag(sync=True)
     acts = traitlets.List().tag(sync=True)
     forms = traitlets.Bool(True).tag(sync=True)
 
@@ -78,6 +81,7 @@ class Desk(anywidget.AnyWidget):
     def count(self) -> None:
         """Look again at the own articles and at how their keys stand."""
         self.shelf = [shelf_row(name, self.forms) for name in own_articles()]
+        self.away = [list(row) for row in removed_articles()] if self.forms else []
 
     def _heard(self, _widget: Any, content: Any, _buffers: Any) -> None:
         if not isinstance(content, dict):
@@ -201,7 +205,7 @@ class Desk(anywidget.AnyWidget):
 
     def _mark(self, message: Mapping[str, Any]) -> None:
         article = _own(message)
-        self._show(self._play(article.id))
+        self._show(ipywidgets.HTML(about(article)._repr_html_()), self._play(article.id))
         self._say("opened_to_mark" if has_key(article.id) else "opened_without_key", article)
 
     def _draft(self, message: Mapping[str, Any]) -> None:

@@ -102,7 +102,7 @@ export class Foot {
     const open = this.view.session.marks.filter((mark) => this.view.panel.unanswered(mark));
     const question = this.view.say(count ? (count === 1 ? "commit_ask_one" : "commit_ask") : "commit_ask_none", { count });
     const left = open.length
-      ? ` ${this.view.say(open.length === 1 ? "commit_open_one" : "commit_open", { count: open.length, quote: quoted(shorten(this.view.reader.quote(open[0]), 60)) })}` : "";
+      ? ` ${this.view.say(count === 1 ? "commit_open_only" : open.length === 1 ? "commit_open_one" : "commit_open", { count: open.length, quote: quoted(shorten(this.view.reader.quote(open[0]), 60)) })}` : "";
     this.confirm.replaceChildren(element("p", { id: asked }, question + left), yes, button(this.view.say("commit_no"), "", close));
     this.confirm.hidden = false;
     // One button leads at a time. It is not hidden: with the button hidden that had the focus, Orca falls silent.

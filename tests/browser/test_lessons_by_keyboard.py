@@ -200,6 +200,10 @@ def test_lesson_1_by_keyboard_sentence_by_sentence_and_mark_by_mark(open_noteboo
     assert hotnews.selected().startswith("The U.S. military believes") and hotnews.selected().endswith("Reuters.")
     hotnews.press("n", "n")
     assert hotnews.selected().startswith("Kyiv urged")
+    # With Caps Lock on the letters are capitals.
+    for letter, begins in (("P", "An unexploded"), ("N", "Kyiv urged")):
+        hotnews.text.dispatch_event("keydown", {"key": letter, "bubbles": True})
+        assert hotnews.selected().startswith(begins)
     hotnews.press("p", "p", "1")
     hotnews.told("Marked as Source: The U.S. military")
     move_to(hotnews, "Reuters")

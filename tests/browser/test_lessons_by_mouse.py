@@ -372,7 +372,7 @@ def test_lesson_3_by_mouse_gate_first_then_kind_then_reason(open_notebook, desk)
     dallas.commit()
     assert {"found", "missed"} <= set(every_row_gives_its_reason(dallas))
     assert latest(opened) == 2
-    assert re.search(r"Claims you marked in HotNews\.ro, opinions left out: \d+, unsupported: \d", picture(opened))
+    assert re.search(r"Claims you marked in HotNews\.ro \(opinions are not counted\): \d+, unsupported: \d", picture(opened))
 
 
 def test_lesson_4_draws_the_marks_of_lessons_1_to_3_and_then_the_key(open_notebook, desk):
@@ -388,7 +388,7 @@ def test_lesson_4_draws_the_marks_of_lessons_1_to_3_and_then_the_key(open_notebo
     assert re.search("Different sources you marked in HotNews.ro: [45]", by_kind)
     assert "sources you marked in The Dallas Express: 3, named: 2" in by_name
     assert "% of The Dallas Express as somebody else’s words" in quoted
-    assert "claims you marked in The Dallas Express, opinions left out: 1, unsupported: 1" in claims
+    assert "claims you marked in The Dallas Express (opinions are not counted): 1, unsupported: 1" in claims
     assert "Reuters → Laura Cooper" in chains or "Laura Cooper" in chains and "Reuters" in chains
     for mine, key in zip(alternatives[0:10:2], alternatives[1:10:2], strict=True):
         assert mine != key, "the reader's picture is the key's"

@@ -305,3 +305,15 @@ def test_an_article_is_taken_off_the_shelf_and_put_back_by_keyboard(desk_page, d
     expect(box.get_by_role("status")).to_have_text(f"“{TITLE}” is on the shelf again.")
     expect(box).to_contain_text("0 of")
     assert key_file(desk)["ss:proposed"]
+
+    # And the next day: the way back is still there.
+    box.get_by_role("button", name=f"Remove: {TITLE}").press("Enter")
+    expect(box.get_by_role("button", name="Put it back")).to_be_focused()
+    desk_page.end_sessions()
+    desk_page.goto("doc")
+    desk_page.run_all(wait_for=".ss-desk")
+    box.get_by_text("Taken off the shelf (1)").press("Enter")
+    box.get_by_role("button", name=f"Put it back: {TITLE}").press("Enter")
+    expect(box.get_by_role("button", name=f"Remove: {TITLE}")).to_be_visible()
+    expect(box.get_by_text("Taken off the shelf")).to_be_hidden()
+    assert key_file(desk)["ss:proposed"]
