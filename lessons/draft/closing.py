@@ -37,7 +37,7 @@ def closing_cue(u: Unit) -> Step:
         low = p.lower[i]
         takes = TAKES.get(low, ())
         aimed_at = "to" in takes and p.lower[i + 1 : i + 2] == ["at"]
-        ends_it = p.tokens[i + 1 : u.end] == ["."]
+        ends_it = i + 2 == u.end and p.tokens[i + 1] == "."
         tells = "quote" in takes and not aimed_at and ({"that", "person-that"} & set(takes) or ("that-only" in takes and ends_it and p.lower[i - 1] != "to"))
         if not (tells or low in CLOSING_CUES) or p.region_of[i] >= 0 or not p.tokens[i][0].islower():
             continue
