@@ -334,7 +334,9 @@ def open_lessons(port, browser, verbose):
 
 def run_in_kit(module, *arguments):
     """Run a module with the .venv's Python in the kit's folder and in this window; its exit code is ours."""
-    with running([venv_python(), "-m", module, *arguments], env=environment(SECOND_SOURCE_COMMAND=COMMAND, SECOND_SOURCE_FROM=os.getcwd())) as child:
+    # Only the kit's own command line asks where it was called from: tests and measurements go by the folder they are in.
+    asked = {"SECOND_SOURCE_COMMAND": COMMAND, **({"SECOND_SOURCE_FROM": os.getcwd()} if module == "lessons.cli" else {})}
+    with running([venv_python(), "-m", module, *arguments], env=environment(**asked)) as child:
         while child.poll() is None:
             with contextlib.suppress(KeyboardInterrupt):  # the child hears it too and has the last word
                 child.wait()

@@ -20,6 +20,7 @@ def work(tmp_path, monkeypatch):
     """The work folder of this test, empty and not yet made."""
     folder = tmp_path / "my-work"
     monkeypatch.setenv("SECOND_SOURCE_WORK", str(folder))
+    monkeypatch.delenv("SECOND_SOURCE_FROM", raising=False)  # whoever runs the tests may have it from start.py
     monkeypatch.setenv("SECOND_SOURCE_ARTICLES", str(tmp_path / "my-articles"))
     return folder
 
