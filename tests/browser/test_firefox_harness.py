@@ -1,6 +1,6 @@
 """Firefox is driven by the same fixtures as Chromium."""
 
-from lab import md, notebook
+from lab import md, notebook, until
 from playwright.sync_api import expect
 
 ACTIVITY = "import ipywidgets\nslider = ipywidgets.IntSlider(max=10).add_class('ss-root')\nslider"
@@ -18,4 +18,4 @@ def test_firefox_runs_a_lesson_and_takes_real_pointer_and_keys(open_notebook):
     opened.page.mouse.move(x + 500, y, steps=5)
     opened.page.mouse.up()
     opened.page.get_by_role("slider").press("ArrowLeft")
-    assert opened.ev("slider.value") == "9"
+    until(lambda: opened.ev("slider.value") == "9", "the kernel has heard of both, which takes a moment")
