@@ -79,9 +79,12 @@ class Desk(anywidget.AnyWidget):
         self.count()
 
     def count(self) -> None:
-        """Look again at the own articles and at how their keys stand."""
-        self.shelf = [shelf_row(name, self.forms) for name in own_articles()]
+        """Look again at the own articles, at how their keys stand, and at what was taken off the shelf."""
+        self._count_keys()
         self.away = [list(row) for row in removed_articles()] if self.forms else []
+
+    def _count_keys(self) -> None:
+        self.shelf = [shelf_row(name, self.forms) for name in own_articles()]
 
     def _heard(self, _widget: Any, content: Any, _buffers: Any) -> None:
         if not isinstance(content, dict):
@@ -198,7 +201,7 @@ class Desk(anywidget.AnyWidget):
         return widget
 
     def _key_changed(self, exercise: Any) -> None:
-        self.count()
+        self._count_keys()  # at every mark of whoever makes a key: what was taken off the shelf is not read again
         if exercise.step.article == self._compared:
             self._undo = []  # or it would undo what was changed by hand since
             self._show_again(open_article(self._compared), quiet=True)
